@@ -223,7 +223,7 @@ impl BodyView<'_> {
                 _ => None,
             };
             let ty = self_ty.or_else(|| receiver.map(|receiver| self.types.exprs[receiver].clone()));
-            if !ty.is_some_and(|ty| self.in_classes(&ty, &api.receiver)) {
+            if !ty.is_some_and(|ty| self.in_classes(&ty, &api.receiver) || self.objects_in_classes(id, &ty, &api.receiver)) {
                 return false;
             }
         }

@@ -188,7 +188,15 @@ impl BodyView<'_> {
                 ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } => {
                     *operand
                 }
-                ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && *method == "into" => *receiver,
+                ExprKind::MethodCall { receiver, method, args, .. }
+                    if args.is_empty() && ["into", "try_into", "unwrap"].contains(&method.as_str()) =>
+                {
+                    *receiver
+                }
+                ExprKind::MethodCall { receiver, method, .. } if *method == "expect" => *receiver,
+                ExprKind::Try { operand } => *operand,
+                // `PollTimeout::try_from(millis)`, `Some(timeout)`
+                ExprKind::Call { callee, args } if args.len() == 1 && self.only_converts(*callee) => args[0],
                 ExprKind::Path(_) => {
                     let pat = self.types.locals.get(&at)?;
                     if self.body.self_param.as_ref() == Some(pat) {
@@ -201,6 +209,48 @@ impl BodyView<'_> {
                 }
                 _ => return None,
             };
+        }
+    }
+
+    /// Whether a fn makes a value of its argument that is zero, or a time, if the argument is.
+    fn only_converts(&self, callee: ExprId) -> bool {
+        let ExprKind::Path(path) = &self.body.exprs[callee].kind else { return false };
+        let names = ["from", "try_from", "from_millis", "from_secs", "from_secs_f64", "Some"];
+        path.segments.last().is_some_and(|last| names.contains(&last.name.as_str()))
+    }
+
+    /// The entry of a call with flags that a parameter selects, and the branches in which these let it wait:
+    /// `let operation = match mode { Mode::Wait => LOCK_EX, Mode::Try => LOCK_EX | LOCK_NB };` before `flock(file, operation)`.
+    fn waits_in(&self, call: ExprId) -> Option<(ApiIndex, Vec<Branch>)> {
+        let mut waiting = Vec::new();
+        let api = self.called_api_if(call, &mut |api: &ApiEntry, receiver, args| {
+            let selected = |silent: &SilentIf| match silent.is {
+                ArgumentValue::NoWaitFlag => self.selected_values(*args.get(silent.argument?)?),
+                _ => None,
+            };
+            let holds = |silent: &SilentIf| selected(silent).is_none() && self.has_argument(receiver, args, silent);
+            let values = api.silent_if.iter().find_map(selected).unwrap_or_default();
+            waiting = values.into_iter().filter(|value| self.lets_wait(*value, 0)).collect();
+            !waiting.is_empty() && !api.silent_if.iter().any(holds)
+        })?;
+        let branches = self.branches();
+        let selecting = waiting.into_iter().filter_map(|value| match &branches.around(self.body.exprs[value].span)[..] {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
+        Some((api, selecting.collect()))
+    }
+
+    /// The values of the branches whose value a variable has.
+    fn selected_values(&self, arg: ExprId) -> Option<Vec<ExprId>> {
+        let tail = |id: ExprId| match &self.body.exprs[id].kind {
+            ExprKind::Block { tail: Some(tail), .. } => *tail,
+            _ => id,
+        };
+        match &self.body.exprs[self.initial(arg).unwrap_or(arg)].kind {
+            ExprKind::Match { arms, .. } => Some(arms.iter().map(|arm| tail(arm.body)).collect()),
+            ExprKind::If { then, otherwise: Some(otherwise), .. } => Some(vec![tail(*then), tail(*otherwise)]),
+            _ => None,
         }
     }
 
@@ -260,6 +310,10 @@ impl AnalysisCtx<'_> {
             {
                 found.push((Cause::Api(api), view.name_span(id), id, Condition::Is(param, Given::WaitingFlags)));
             }
+        }
+        for id in view.types.callees.keys().copied().filter(|id| places.exprs[*id] == Place::Sync && view.is_call(*id)) {
+            let Some((api, branches)) = view.waits_in(id).filter(|(api, _)| self.propagates_if_certain(*api, view.def)) else { continue };
+            found.extend(branches.into_iter().map(|branch| (Cause::Api(api), view.name_span(id), id, Condition::In(branch))));
         }
         found.sort_by_key(|(_, span, ..)| *span);
         found

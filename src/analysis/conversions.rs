@@ -4,7 +4,7 @@ use super::body::BodyView;
 use super::impls::TraitImpls;
 use super::local_effects::AnalysisCtx;
 use crate::facts::Name;
-use crate::names::{DefId, Namespace, Res};
+use crate::names::{CrateKind, DefId, Namespace, Res};
 use crate::types::{FnCallee, Ty, TyKind, TypeDb};
 
 impl BodyView<'_> {
@@ -30,7 +30,8 @@ pub(super) fn conversion(db: &TypeDb<'_>, impls: &TraitImpls<'_>, method: DefId,
     if matches!(from.strip_refs().kind(), TyKind::Param(..)) {
         return None;
     }
-    let candidates = impls.of(trait_def, to.strip_refs());
+    let mut candidates = impls.of(trait_def, to.strip_refs());
+    candidates.extend(beside_source(db, trait_def, from, to));
     let source = |imp: &DefId| db.impl_trait(*imp).and_then(|of| of.args.first().cloned());
     let (exact, open): (Vec<DefId>, Vec<DefId>) =
         candidates.iter().copied().partition(|imp| source(imp).is_some_and(|source| !matches!(source.kind(), TyKind::Param(..))));
@@ -48,6 +49,16 @@ pub(super) fn conversion(db: &TypeDb<'_>, impls: &TraitImpls<'_>, method: DefId,
         _ => return None,
     };
     db.member_fn(only, Name::new(name))
+}
+
+/// The impls for a type of another crate, which are in the crate of the value's type: `impl From<Page> for Vec<u8>`.
+fn beside_source(db: &TypeDb<'_>, trait_def: DefId, from: &Ty, to: &Ty) -> Vec<DefId> {
+    let home = |ty: &Ty| ty.strip_refs().as_adt().map(|(adt, _)| adt.krate);
+    let Some(krate) = home(from).filter(|krate| db.store.kind(*krate) == CrateKind::Local && home(to) != Some(*krate)) else {
+        return Vec::new();
+    };
+    let is_for = |imp: &DefId| db.impl_self(*imp).is_some_and(|own| !matches!(own.kind(), TyKind::Param(..)) && fits(&own, to));
+    db.impls_of_trait(krate, trait_def).into_iter().filter(is_for).collect()
 }
 
 /// `From` and `from` for `Into`, `TryFrom` and `try_from` for `TryInto`.

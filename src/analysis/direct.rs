@@ -4,6 +4,7 @@ use super::body::BodyView;
 use super::coded::Remark;
 use super::drop_glue::Glue;
 use super::drops::DropPoint;
+use super::handed_iterators::Maker;
 use super::local_effects::Cause;
 use super::places::{AsyncKind, Place, Places};
 use super::startup::is_entry;
@@ -82,9 +83,15 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
                     let driven = places.driven.get(&id).filter(|_| on_executor);
                     (Some(api), expr.span, driven.copied().unwrap_or(places.exprs[id]))
                 }
-                None => continue,
+                None => (None, expr.span, places.exprs[id]),
             },
         };
+        let is_unreported = |maker: Maker| match maker {
+            Maker::Call(call) => !wanted(place_of(view, places, call)),
+            Maker::Elsewhere => true,
+        };
+        let handed = || view.handed_iteration(id).filter(|_| wanted(place)).and_then(|(api, maker)| is_unreported(maker).then_some(api));
+        let found = found.or_else(handed);
         // The call that made the iterator is already reported.
         if let Some(api) = found.filter(|_| wanted(place) && !lazy_makers.iter().any(|maker| around.contains(*maker))) {
             uses.push((id, api));
@@ -184,7 +191,10 @@ pub(super) fn apart(view: &BodyView<'_>, places: &Places) -> FxHashMap<ExprId, u
     for (block, context) in &places.apart {
         let mut open = vec![*block];
         while let Some(id) = open.pop() {
-            found.insert(id, *context);
+            // A fn that is passed on runs where the callee that receives it runs it.
+            if !matches!(view.body.exprs[id].kind, ExprKind::Path(_)) {
+                found.insert(id, *context);
+            }
             view.body.exprs[id].kind.for_each_child(&mut |child| {
                 let kind = &view.body.exprs[child].kind;
                 if !matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. }) {

@@ -1,8 +1,9 @@
 //! Calls with a catalogue entry that do not wait here, because of the code around them.
 
 use super::body::BodyView;
+use super::memory_objects::MEMORY;
 use crate::catalogue::{ApiEntry, Role};
-use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
+use crate::facts::{Arm, Expr, ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::Callee;
 
@@ -18,6 +19,7 @@ impl BodyView<'_> {
             let filled = receiver.and_then(|receiver| self.static_of(receiver));
             filled.is_some_and(|filled| self.known.origins().is_filled_early(self, filled))
         };
+        let is_memory = |receiver: ExprId| self.objects_in_classes(call, &self.types.exprs[receiver], &[MEMORY.to_owned()]);
         (!api.unless_made_by.is_empty() && is_made())
             || (!api.unless_after.is_empty() && self.comes_after(call, &api.unless_after))
             || (!api.unless_woken.is_empty() && self.wakes_before_join(call, &api.unless_woken))
@@ -25,7 +27,7 @@ impl BodyView<'_> {
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
             || self.is_on_memory_file(api, call)
-            || (!api.receiver.is_empty() && receiver.is_some_and(|receiver| self.is_memory_object(receiver)))
+            || (!api.receiver.is_empty() && receiver.is_some_and(|receiver| self.is_memory_object(receiver) || is_memory(receiver)))
             || self.takes_only_item(call)
     }
 
@@ -47,13 +49,26 @@ impl BodyView<'_> {
         let exprs = &self.body.exprs;
         let at = exprs[call].span;
         exprs.iter().any(|expr| {
-            let ExprKind::If { cond, then, otherwise } = &expr.kind else { return false };
+            let ExprKind::If { cond, then, otherwise } = &expr.kind else { return self.is_denied_by_arm(expr, at, asked) };
             let (denied, leaves) = match &exprs[*cond].kind {
                 ExprKind::Unary { op: UnaryOp::Not, operand } if *operand == asked => (Some(*then), false),
                 _ if *cond == asked => (*otherwise, self.leaves_before(*then, at)),
                 _ => (None, false),
             };
             denied.is_some_and(|denied| exprs[denied].span.contains(at)) || (leaves && expr.span.end <= at.start)
+        })
+    }
+
+    /// Whether code runs only where the guard of a `match` arm denies what was asked: `Some(thread) if thread.is_finished() => ..`, before an arm
+    /// `Some(thread) => thread.join()`.
+    fn is_denied_by_arm(&self, expr: &Expr, at: Span, asked: ExprId) -> bool {
+        let ExprKind::Match { arms, .. } = &expr.kind else { return false };
+        let exprs = &self.body.exprs;
+        let holds = |arm: &Arm| exprs[arm.body].span.contains(at);
+        arms.iter().enumerate().any(|(index, arm)| match arm.guard {
+            Some(guard) if guard == asked => arms[index + 1..].iter().any(holds),
+            Some(guard) => matches!(exprs[guard].kind, ExprKind::Unary { op: UnaryOp::Not, operand } if operand == asked) && holds(arm),
+            None => false,
         })
     }
 

@@ -105,12 +105,13 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let is_callback =
             hit.context.and_then(|context| body.contexts.get(context)).is_some_and(|context| context.kind == AsyncKind::Callback);
         let passed = || {
-            let expr = hit.expr.filter(|_| is_callback && hit.chain.is_some())?;
+            let expr = hit.expr.filter(|_| hit.chain.is_some())?;
             let is_path = db.store.body(def).is_some_and(|at| matches!(at.body.exprs[expr].kind, ExprKind::Path(_)));
             let types = is_path.then(|| db.body_types(def)).flatten()?;
             let TyKind::FnDef(named, _) = types.exprs[expr].kind() else { return None };
             let start = db.store.item(*named)?.span.start;
-            Some(self.tasks.at(db.store, *named, start)).filter(|verdict| !verdict.runs_in.is_empty())
+            let is_called_elsewhere = |verdict: &Verdict| is_callback && !verdict.runs_in.is_empty() || verdict.in_handler;
+            Some(self.tasks.at(db.store, *named, start)).filter(is_called_elsewhere)
         };
         passed().unwrap_or_else(|| self.tasks.at(db.store, def, hit.span.start))
     }

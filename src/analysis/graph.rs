@@ -143,34 +143,38 @@ impl CallGraph {
 pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> Edges {
     let store = cx.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
-    let filled = call.open.as_ref().and_then(|open| {
-        let ty = around.fill(cx.db, &open.on)?;
-        let behind = store.def(open.method).parent.and_then(|trait_def| cx.impls.behind_generated(trait_def, &ty));
-        Some((open, behind.unwrap_or(ty)))
-    });
-    // The caller may supply another trait object: `Service<Box<dyn Store>>`.
-    let is_object = |(open, ty): &(&Open, Ty)| {
-        let ty = seen_through(cx.db, cx.catalogue, ty, open.through.as_deref());
-        matches!(ty.kind(), TyKind::Dyn(_)) && store.def(open.method).parent.is_some_and(|of| cx.impls.of_known_type(of, &ty).is_empty())
+    let filled = |open: &Open| {
+        let with_behind = |ty: Ty| {
+            let behind = store.def(open.method).parent.and_then(|trait_def| cx.impls.behind_generated(trait_def, &ty));
+            behind.unwrap_or(ty)
+        };
+        let types: Vec<Ty> = around.fill(cx.db, &open.on).into_iter().map(with_behind).collect();
+        // The caller may supply another trait object: `Service<Box<dyn Store>>`.
+        let is_object = |ty: &Ty| {
+            let ty = seen_through(cx.db, cx.catalogue, ty, open.through.as_deref());
+            let of_trait = store.def(open.method).parent;
+            matches!(ty.kind(), TyKind::Dyn(_)) && of_trait.is_some_and(|of| cx.impls.of_known_type(of, &ty).is_empty())
+        };
+        if types.iter().any(is_object) { Vec::new() } else { types }
     };
-    let filled = filled.filter(|filled| !is_object(filled));
-    let is_told = filled.is_some();
-    if let Some((open, ty)) = filled
-        && let Some(trait_def) = store.def(open.method).parent
-    {
+    let told: Vec<(&Open, Ty)> = call.open.iter().flat_map(|open| filled(open).into_iter().map(move |ty| (open, ty))).collect();
+    let is_told = !told.is_empty();
+    let confidence = if told.len() > 1 { Confidence::May } else { Confidence::Certain };
+    for (open, ty) in told {
+        let Some(trait_def) = store.def(open.method).parent else { continue };
         let converted = open.into.as_ref().and_then(|to| cx.conversion(open.method, &ty, &to.subst(&around.subst)));
         let ty = seen_through(cx.db, cx.catalogue, &ty, open.through.as_deref());
         // The method of a trait of the workspace that callables implement too.
         let is_method = store.kind(trait_def.krate) == CrateKind::Local;
         if let Some(def) = converted {
-            targets.push((Node { def, closure: None, around: Around::default() }, Confidence::Certain));
+            targets.push((Node { def, closure: None, around: Around::default() }, confidence));
         } else if let Some(callable) = callable(&ty).filter(|_| !is_method) {
-            targets.push((callable, Confidence::Certain));
+            targets.push((callable, confidence));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
             let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = cx.impls.subst_of(def, &ty).joined(Subst::of(trait_def, Arc::new([ty])));
             let around = CallerInfo { subst: relevant(cx, def, &subst, around), objects: Vec::new(), known_arguments: Vec::new() };
-            targets.push((Node { def, closure: None, around: around.into() }, Confidence::Certain));
+            targets.push((Node { def, closure: None, around: around.into() }, confidence));
         }
     }
     // If the type is known, only its impl can be the target.
@@ -178,10 +182,12 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
         for target in call.targets.iter().filter(|target| takes(cx, target, around)) {
             let subst = relevant(cx, target.def, &target.subst, around);
             let fill = |(index, open_receiver): &(usize, OpenReceiver)| {
-                let ty = around.fill(cx.db, open_receiver).filter(is_small)?;
-                Some((*index, if is_callable(cx.db.pointee(&ty)) { some_callable() } else { ty }))
+                let types = around.fill(cx.db, open_receiver);
+                let small = if types.iter().all(is_small) { types } else { Vec::new() };
+                let shown = |ty: Ty| if is_callable(cx.db.pointee(&ty)) { some_callable() } else { ty };
+                small.into_iter().map(|ty| (*index, shown(ty))).collect::<Vec<_>>()
             };
-            let objects = target.objects.iter().filter_map(fill).collect();
+            let objects = target.objects.iter().flat_map(fill).collect();
             let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
             let decides = |(param, given): &(Param, Given)| match given {
                 Given::Choice(field, _) => cx.known.decides(target.def, *param, *field),

@@ -166,7 +166,7 @@ impl AnalysisCtx<'_> {
             .iter()
             .filter(|(.., conditions)| conditions.iter().all(|condition| condition.is_met(&around.known_arguments)))
             .map(|(cause, span, _)| (*cause, *span));
-        if open.iter().all(|(.., open)| around.fill(self.db, &open.on).is_none()) {
+        if open.iter().all(|(.., open)| around.fill(self.db, &open.on).is_empty()) {
             return conditional_causes.collect();
         }
         let mut causes = self.with(def, |view| view.open_causes(open.into_iter(), around)).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::types::{Callee, Ty, TyKind};
 const MAX_STEPS: u32 = 100;
 
 /// Types whose reads and writes only copy bytes, in `rules/receivers.toml`.
-const MEMORY: &str = "in-memory";
+pub(super) const MEMORY: &str = "in-memory";
 
 /// Methods that lead from a container or wrapper to what is in it.
 const INWARD: [&str; 11] =

@@ -27,6 +27,7 @@ mod flavor;
 mod formatted;
 mod graph;
 mod guarded;
+mod handed_iterators;
 mod handler_fns;
 mod impls;
 mod known;
@@ -161,8 +162,10 @@ struct BodyOutcome {
     unresolved: Vec<(crate::facts::Span, String)>,
     name: String,
     in_test: bool,
-    /// Calls in async code.
+    /// Calls in async code, and those in futures that a runtime of another thread drives.
     calls: Vec<Call>,
+    /// The expressions of such futures, with their contexts.
+    apart: FxHashMap<crate::facts::ExprId, usize>,
     /// Its local effects.
     own: SharedLocalEffects,
     /// Locks that its async code takes.
@@ -324,7 +327,7 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
         let Some(outcome) = outcome else { return };
         let runtimes = (input.runtimes)(def.krate);
         let file = cx.db.store.file(*def);
-        let mut hits = reporting.hits(*def, file, calls, &runtimes, &outcome.hits);
+        let mut hits = reporting.hits(*def, file, calls, &outcome.apart, &runtimes, &outcome.hits);
         // In hand-written channels and locks, one fn often both waits and polls, depending on a value.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && local_effects::is_lock_primitive(cx.catalogue, hit.cause)));
@@ -358,7 +361,9 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     coded::add_hits(&view, &places, &runtimes, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let all = edges::calls(cx, &view, &places, &drop_points);
-    let calls = all.iter().filter(|call| matches!(call.place, places::Place::Async(_))).cloned().collect();
+    let apart = direct::apart(&view, &places);
+    let is_reported = |call: &&Call| matches!(call.place, places::Place::Async(_)) || apart.contains_key(&call.expr);
+    let calls = all.iter().filter(is_reported).cloned().collect();
     let own = Arc::new(cx.local_effects_of(&view, &places, &drop_points, &all));
     let (takes, holds) = coded::locks_of(&view, &places, &all);
     let in_test = db.store.def(def).in_test || at.file.in_test;
@@ -376,6 +381,7 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
         name,
         in_test,
         calls,
+        apart,
         own,
         takes,
         holds,

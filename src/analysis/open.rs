@@ -14,6 +14,9 @@ use std::sync::{Arc, LazyLock};
 /// The method of a call of a closure or fn.
 const CALL: &str = "std::ops::FnOnce::call_once";
 
+/// Limit on the types behind the objects in one argument.
+const MAX_OBJECTS: usize = 4;
+
 /// The source of the concrete type that decides the target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum OpenReceiver {
@@ -40,7 +43,7 @@ pub(super) struct Open {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub(super) struct CallerInfo {
     pub(super) subst: Subst,
-    /// Types behind trait objects, by the parameter's number, sorted.
+    /// Types behind trait objects, by the parameter's number, sorted. There may be several in one container.
     pub(super) objects: Vec<(usize, Ty)>,
     /// What is known about the values of its parameters, sorted by parameter.
     pub(super) known_arguments: Vec<(Param, Given)>,
@@ -55,6 +58,20 @@ pub(super) fn is_telling(ty: &Ty) -> bool {
 /// Whether a caller's generic arguments decide which type it is: a generic parameter, or an associated type of one.
 pub(super) fn is_open_type(ty: &Ty) -> bool {
     matches!(ty.kind(), TyKind::Param(..)) || (matches!(ty.kind(), TyKind::Projection(..)) && ty.has_param())
+}
+
+/// The trait of the only kind of trait object in a container: `Store` of an `Option<&dyn Store>`.
+fn only_object(ty: &Ty) -> Option<DefId> {
+    let (mut found, mut has_several) = (None, false);
+    ty.any(&mut |part| {
+        if let TyKind::Dyn(bounds) = part.kind() {
+            let of_trait = bounds.first().map(|bound| bound.def);
+            has_several |= of_trait.is_none() || found.is_some_and(|found| Some(found) != of_trait);
+            found = of_trait;
+        }
+        false
+    });
+    found.filter(|_| !has_several)
 }
 
 /// Whether a type denotes one closure or one fn.
@@ -82,13 +99,16 @@ impl Deref for Around {
 }
 
 impl CallerInfo {
-    /// The type of an open receiver, without references; `None` if it is not known.
-    pub(super) fn fill(&self, db: &TypeDb<'_>, receiver: &OpenReceiver) -> Option<Ty> {
-        let ty = match receiver {
-            OpenReceiver::Type(ty) => db.filled(ty, &self.subst).strip_refs().clone(),
-            OpenReceiver::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
+    /// The types that an open receiver may have, without references; none if they are not known.
+    pub(super) fn fill(&self, db: &TypeDb<'_>, receiver: &OpenReceiver) -> Vec<Ty> {
+        let mut types: Vec<Ty> = match receiver {
+            OpenReceiver::Type(ty) => vec![db.filled(ty, &self.subst).strip_refs().clone()],
+            OpenReceiver::Param(index) => self.objects.iter().filter(|(number, _)| number == index).map(|(_, ty)| ty.clone()).collect(),
         };
-        (is_telling(&ty) || is_callable(&ty)).then_some(ty)
+        if !types.iter().all(|ty| is_telling(ty) || is_callable(ty)) {
+            types.clear();
+        }
+        types
     }
 }
 
@@ -101,7 +121,10 @@ impl BodyView<'_> {
         let on = match callee.dispatch {
             Dispatch::Static => self.behind_wrapper(call, callee)?,
             Dispatch::Generic => OpenReceiver::Type(callee.self_ty.clone()?),
-            Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, self.db.store.def(callee.def).parent?)?,
+            Dispatch::Dynamic => {
+                let (receiver, of_trait) = (self.receiver_and_args(call).0?, self.db.store.def(callee.def).parent?);
+                self.behind_object(receiver, of_trait).or_else(|| self.object_origin(receiver, of_trait))?
+            }
         };
         let is_next = self.known.std_method(NEXT) == Some(callee.def);
         let through = is_next.then(|| Arc::from(ADAPTORS));
@@ -229,19 +252,37 @@ impl BodyView<'_> {
             return Vec::new();
         }
         let Some(sig) = self.db.fn_sig(callee) else { return Vec::new() };
-        let wanted: Vec<(usize, DefId)> =
-            sig.params.iter().enumerate().filter_map(|(index, ty)| Some((index, self.object_trait(ty)?))).collect();
+        let wanted: Vec<(usize, DefId, bool)> = sig
+            .params
+            .iter()
+            .enumerate()
+            .filter_map(|(index, ty)| match self.object_trait(ty) {
+                Some(of) => Some((index, of, true)),
+                None => Some((index, only_object(ty)?, false)),
+            })
+            .collect();
         if wanted.is_empty() {
             return Vec::new();
         }
         let (_, args) = self.receiver_and_args(call);
-        let behind = |arg: ExprId, of: DefId| {
-            self.behind_object(arg, of).or_else(|| match &self.types_behind(arg, of)?[..] {
-                [only] if !only.has_param() => Some(OpenReceiver::Type(only.clone())),
-                _ => None,
+        let given = wanted.into_iter().filter_map(|(index, of, is_direct)| Some((index, *args.get(index)?, of, is_direct)));
+        given
+            .flat_map(|(index, arg, of, is_direct)| {
+                let itself = if is_direct { self.behind_object(arg, of) } else { None };
+                let objects = itself.map_or_else(|| self.objects_in(arg, of), |object| vec![object]);
+                objects.into_iter().map(move |object| (index, object))
             })
-        };
-        wanted.into_iter().filter_map(|(index, of)| Some((index, behind(*args.get(index)?, of)?))).collect()
+            .collect()
+    }
+
+    /// The types behind the objects of this trait in an argument.
+    fn objects_in(&self, arg: ExprId, trait_def: DefId) -> Vec<OpenReceiver> {
+        if let Some(origin) = self.object_origin(arg, trait_def) {
+            return vec![origin];
+        }
+        let types = self.types_behind(arg, trait_def).unwrap_or_default();
+        let is_usable = types.len() <= MAX_OBJECTS && types.iter().all(|ty| !ty.has_param());
+        if is_usable { types.into_iter().map(OpenReceiver::Type).collect() } else { Vec::new() }
     }
 
     /// The entry for a call of a trait method on a type that the caller supplies.
@@ -262,8 +303,9 @@ impl BodyView<'_> {
     pub(super) fn open_causes<'c>(&self, calls: impl Iterator<Item = (ExprId, Span, &'c Open)>, around: &CallerInfo) -> Vec<(Cause, Span)> {
         calls
             .filter_map(|(call, span, open)| {
-                let ty = around.fill(self.db, &open.on)?;
-                self.api_on(open.method, call, &ty).map(|api| (Cause::Api(api), span))
+                let types = around.fill(self.db, &open.on);
+                let api = types.iter().find_map(|ty| self.api_on(open.method, call, ty))?;
+                Some((Cause::Api(api), span))
             })
             .collect()
     }

@@ -6,9 +6,10 @@ use super::graph::{Edges, Node};
 use super::local_effects::{AnalysisCtx, Cause};
 use super::places::Place;
 use super::wording;
-use crate::diagnostics::{Confidence, Hop};
-use crate::facts::Span;
+use crate::diagnostics::{Confidence, Cost, Hop};
+use crate::facts::{ExprId, Span};
 use crate::names::{DefId, DefKind, FileData};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -29,14 +30,31 @@ struct CallPath {
 
 impl Reporting<'_> {
     /// The transitive findings of one body: one for each call and lint. An API that `direct` reports on a line is not reported again on that line.
-    pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtimes: &[String], direct: &[Hit]) -> Vec<Hit> {
+    /// In a future that a runtime of another thread drives (`apart`), only what panics is reported.
+    pub(super) fn hits(
+        &self,
+        body: DefId,
+        file: &FileData,
+        calls: &[Edges],
+        apart: &FxHashMap<ExprId, usize>,
+        runtimes: &[String],
+        direct: &[Hit],
+    ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
         let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
         let mut seen: BTreeSet<(Span, Cause)> = BTreeSet::new();
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
-            let Place::Async(context) = call.place else { continue };
+            let (context, panics_only) = match (call.place, apart.get(&call.expr)) {
+                (Place::Async(context), _) => (context, false),
+                (Place::Offloaded, Some(context)) => (*context, true),
+                _ => continue,
+            };
             for (class, (node, confidence, effect)) in self.reached(call) {
+                let panics = || effect.cause.cost(self.cx.catalogue) == Cost::Panics && confidence == Confidence::Certain;
+                if panics_only && !panics() {
+                    continue;
+                }
                 if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }

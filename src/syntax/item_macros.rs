@@ -123,7 +123,7 @@ impl Lowerer<'_> {
             }
             _ => {}
         }
-        if let Some(rules) = self.rules_for(&mac.path)
+        if let Some(rules) = self.rules_for(&mac.path).or_else(|| self.foreign_rules_for(&mac.path))
             && let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
             && let Some(members) = self.read_members(tokens, place.parent)
         {

@@ -152,11 +152,23 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether a value is only borrowed by the method called on it: `make().len()`.
+    /// Whether a value is only borrowed by the method that is called on it or on a field of it, or by a call that is given a reference to it:
+    /// `make().len()`, `make().list.len()`, `count(&make())`.
     pub(super) fn is_borrowed(&self, id: ExprId) -> bool {
-        let Some(parent) = self.parents[id] else { return false };
-        matches!(&self.view.body.exprs[parent].kind, ExprKind::MethodCall { receiver, .. } if *receiver == id)
-            && self.borrows_receiver(parent)
+        let exprs = &self.view.body.exprs;
+        let mut at = id;
+        while let Some(parent) = self.parents[at] {
+            match &exprs[parent].kind {
+                ExprKind::Field { base, .. } if *base == at => at = parent,
+                ExprKind::MethodCall { receiver, .. } if *receiver == at => return self.borrows_receiver(parent),
+                ExprKind::Ref { operand, raw: false, .. } if *operand == at => {
+                    let is_given = |call: ExprId| matches!(&exprs[call].kind, ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } if args.contains(&parent));
+                    return self.parents[parent].is_some_and(is_given);
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 }
 

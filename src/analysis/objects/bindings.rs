@@ -17,6 +17,8 @@ pub(super) enum Source {
     Value(ExprId),
     /// A field that a pattern takes out of a struct.
     Field(FieldRef),
+    /// A part that the pattern of the parameter with this number takes out of it.
+    Param(usize),
 }
 
 /// A variable or field that holds a place.
@@ -45,6 +47,11 @@ impl Bindings {
         let mut bindings = Self::default();
         for expr in &view.body.exprs {
             bindings.bind_all(view, &expr.kind);
+        }
+        for (index, param) in view.body.params.iter().enumerate() {
+            if !matches!(view.body.pats[*param].kind, PatKind::Bind { .. }) {
+                bindings.bind(view, *param, Source::Param(index));
+            }
         }
         let taken_apart: FxHashSet<ExprId> = view.body.exprs.iter().filter_map(|expr| taken_apart(&expr.kind)).collect();
         for (id, expr) in view.body.exprs.iter_enumerated() {
@@ -87,13 +94,13 @@ impl Bindings {
 
     fn bind_all(&mut self, view: &BodyView<'_>, kind: &ExprKind) {
         match kind {
-            ExprKind::Let { pat, scrutinee } => self.bind(view, *pat, *scrutinee),
-            ExprKind::For { pat, iter, .. } => self.bind(view, *pat, *iter),
-            ExprKind::Match { scrutinee, arms } => arms.iter().for_each(|arm| self.bind(view, arm.pat, *scrutinee)),
+            ExprKind::Let { pat, scrutinee } => self.bind(view, *pat, Source::Value(*scrutinee)),
+            ExprKind::For { pat, iter, .. } => self.bind(view, *pat, Source::Value(*iter)),
+            ExprKind::Match { scrutinee, arms } => arms.iter().for_each(|arm| self.bind(view, arm.pat, Source::Value(*scrutinee))),
             ExprKind::Block { stmts, .. } => {
                 for stmt in stmts {
                     if let Stmt::Let { pat, init: Some(init), .. } = stmt {
-                        self.bind(view, *pat, *init);
+                        self.bind(view, *pat, Source::Value(*init));
                     }
                 }
             }
@@ -102,7 +109,7 @@ impl Bindings {
                 for arg in args {
                     if let ExprKind::Closure { params, .. } = &view.body.exprs[*arg].kind {
                         for (pat, _) in params {
-                            self.bind(view, *pat, *receiver);
+                            self.bind(view, *pat, Source::Value(*receiver));
                         }
                     }
                 }
@@ -111,10 +118,10 @@ impl Bindings {
         }
     }
 
-    fn bind(&mut self, view: &BodyView<'_>, pat: PatId, from: ExprId) {
+    fn bind(&mut self, view: &BodyView<'_>, pat: PatId, from: Source) {
         match &view.body.pats[pat].kind {
             PatKind::Bind { sub, .. } => {
-                self.from.insert(pat, Source::Value(from));
+                self.from.insert(pat, from);
                 if let Some(sub) = sub {
                     self.bind(view, *sub, from);
                 }
@@ -209,7 +216,7 @@ impl Bindings {
                             found.push(Root::Field(field));
                             return found;
                         }
-                        None => return found,
+                        Some(Source::Param(_)) | None => return found,
                     }
                 }
                 _ => return found,

@@ -9,13 +9,23 @@ mod trace;
 use super::body::BodyView;
 use super::edges::Target;
 use super::impls::TraitImpls;
+use super::open::OpenReceiver;
 use crate::diagnostics::Confidence;
-use crate::facts::ExprId;
+use crate::facts::{ExprId, PatId};
 use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::{Dispatch, FnCallee, Ty, TyKind};
+use crate::types::{Callee, Dispatch, FnCallee, Ty, TyKind};
 pub(super) use bindings::Bindings;
+use bindings::Source;
 
 impl BodyView<'_> {
+    /// The value that a variable of this body is bound to, or taken out of.
+    pub(super) fn value_bound_to(&self, pat: PatId) -> Option<ExprId> {
+        match self.bindings().source(pat)? {
+            Source::Value(value) => Some(value),
+            Source::Field(_) | Source::Param(_) => None,
+        }
+    }
+
     /// Drops the targets of a call that cannot run, because the value it is called on is certainly of another type.
     pub(super) fn narrow(&self, impls: &TraitImpls<'_>, call: ExprId, callee: &FnCallee, targets: &mut Vec<Target>) {
         let is_opaque = || callee.self_ty.as_ref().is_some_and(|ty| matches!(ty.kind(), TyKind::Opaque(..)));
@@ -89,6 +99,24 @@ impl BodyView<'_> {
             [only] if !only.has_param() => Some(only.clone()),
             _ => None,
         }
+    }
+
+    /// The type that is behind a trait object, or the parameter that the object, or what holds it, comes from.
+    pub(super) fn object_origin(&self, object: ExprId, trait_def: DefId) -> Option<OpenReceiver> {
+        trace::Trace::new(self.known.origins(), trait_def).origin(self, object)
+    }
+
+    /// Whether a call is on a trait object of type `ty`, and all types that may be behind it are in these classes.
+    pub(super) fn objects_in_classes(&self, call: ExprId, ty: &Ty, classes: &[String]) -> bool {
+        if !matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) {
+            return false;
+        }
+        let (Some(receiver), Some(Callee::Fn(callee))) = (self.receiver_and_args(call).0, self.types.callees.get(&call)) else {
+            return false;
+        };
+        let of_trait = self.db.store.def(callee.def).parent.filter(|parent| self.db.store.def(*parent).kind == DefKind::Trait);
+        let types = of_trait.and_then(|of_trait| self.types_behind(receiver, of_trait));
+        types.is_some_and(|types| types.iter().all(|ty| self.in_classes(ty, classes)))
     }
 
     /// All types that may be behind a trait object, if they are known.

@@ -2,6 +2,7 @@
 
 use super::bindings::{Bindings, Source, holds_object};
 use crate::analysis::body::BodyView;
+use crate::analysis::open::OpenReceiver;
 use crate::analysis::origins::{BodyExpr, Origins, is_empty};
 use crate::analysis::places::FieldRef;
 use crate::facts::{BlockKind, ExprId, ExprKind, ItemKind, MacroKind, Name, PatId, UnaryOp, Visibility};
@@ -22,11 +23,26 @@ pub(super) struct Trace<'a> {
     seen: FxHashSet<BodyExpr>,
     steps: usize,
     found: Vec<Ty>,
+    /// The parameters that objects come from, if the trace ends at those of this fn.
+    ends: Option<(DefId, Vec<usize>)>,
 }
 
 impl<'a> Trace<'a> {
     pub(super) fn new(origins: &'a Origins, trait_def: DefId) -> Self {
-        Self { origins, trait_def, seen: FxHashSet::default(), steps: MAX_STEPS, found: Vec::new() }
+        Self { origins, trait_def, seen: FxHashSet::default(), steps: MAX_STEPS, found: Vec::new(), ends: None }
+    }
+
+    /// The only type that an expression's object may have, or the only parameter of its fn that the object comes from.
+    pub(super) fn origin(mut self, view: &BodyView<'_>, id: ExprId) -> Option<OpenReceiver> {
+        self.ends = Some((view.def, Vec::new()));
+        if !self.value(view, id) {
+            return None;
+        }
+        match (&self.found[..], &self.ends?.1[..]) {
+            ([only], []) if !only.has_param() => Some(OpenReceiver::Type(only.clone())),
+            ([], [param]) => Some(OpenReceiver::Param(*param)),
+            _ => None,
+        }
     }
 
     /// All types that an expression's object may have; `None` if there may be others. Nothing is known of an object that is never made.
@@ -43,7 +59,8 @@ impl<'a> Trace<'a> {
         if !self.seen.insert(BodyExpr { body: view.def, expr: id }) {
             return true;
         }
-        if self.concrete(view, &view.types.exprs[id]) {
+        let ty = &view.types.exprs[id];
+        if self.concrete(view, ty) || self.contained(view, ty) {
             return true;
         }
         match &view.body.exprs[id].kind {
@@ -104,6 +121,36 @@ impl<'a> Trace<'a> {
             self.found.push(ty.clone());
         }
         true
+    }
+
+    /// Adds the types that implement the trait inside a container of std that can hold nothing else: `Disk` of an `Option<Disk>`.
+    fn contained(&mut self, view: &BodyView<'_>, ty: &Ty) -> bool {
+        let mut inside = Vec::new();
+        let is_container = match ty.strip_refs().kind() {
+            TyKind::Adt(adt, _) => adt.krate == view.db.store.std(),
+            TyKind::Tuple(_) | TyKind::Array(_) | TyKind::Slice(_) => true,
+            _ => false,
+        };
+        if !is_container || !self.is_plain(view, ty, &mut inside) || inside.is_empty() {
+            return false;
+        }
+        inside.into_iter().all(|ty| self.concrete(view, &ty))
+    }
+
+    /// Whether a type consists of types of std, and of types that implement the trait.
+    fn is_plain(&self, view: &BodyView<'_>, ty: &Ty, inside: &mut Vec<Ty>) -> bool {
+        match ty.kind() {
+            TyKind::Adt(adt, _) if !view.db.impls_for(self.trait_def, *adt).is_empty() => {
+                inside.push(ty.clone());
+                return true;
+            }
+            TyKind::Adt(adt, _) if adt.krate == view.db.store.std() => {}
+            TyKind::Prim(_) | TyKind::Tuple(_) | TyKind::Array(_) | TyKind::Slice(_) | TyKind::Ref(..) => {}
+            _ => return false,
+        }
+        let mut is_plain = true;
+        ty.kind().for_each_child(&mut |child| is_plain = is_plain && self.is_plain(view, child, inside));
+        is_plain
     }
 
     /// Values of which each that may hold an object is known.
@@ -206,6 +253,7 @@ impl<'a> Trace<'a> {
         let is_known = match bindings.source(pat) {
             Some(Source::Value(from)) => self.value(view, from),
             Some(Source::Field(field)) => self.field(view, field),
+            Some(Source::Param(index)) => self.param(view, index),
             None => view.body.params.iter().position(|param| *param == pat).is_some_and(|index| self.param(view, index)),
         };
         is_known && self.all(view, bindings.stored_later(pat))
@@ -213,6 +261,14 @@ impl<'a> Trace<'a> {
 
     /// What is passed as a parameter of a fn that only calls in this workspace reach.
     fn param(&mut self, view: &BodyView<'_>, index: usize) -> bool {
+        if let Some((def, ends)) = &mut self.ends
+            && *def == view.def
+        {
+            if !ends.contains(&index) {
+                ends.push(index);
+            }
+            return true;
+        }
         let origins = self.origins;
         if !view.is_only_called() || origins.is_value(view.def) {
             return false;
@@ -231,7 +287,7 @@ fn is_test(view: &BodyView<'_>, body: DefId) -> bool {
 
 impl BodyView<'_> {
     /// The variables of this body; computed once.
-    fn bindings(&self) -> Arc<Bindings> {
+    pub(super) fn bindings(&self) -> Arc<Bindings> {
         self.known.bindings(self.def, || Bindings::new(self))
     }
 

@@ -82,7 +82,8 @@ pub struct Api {
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,
-    /// Whether every `next` of the iterator that it returns blocks, rather than the call.
+    /// Whether every `next` of the iterator that it returns blocks, rather than the call. With `call = "iterate"`: whether only iterating over a
+    /// value that other code made is reported, because making one is.
     #[serde(default)]
     pub lazy: bool,
     /// Argument values that make a call sure to block, where others only may.

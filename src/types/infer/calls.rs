@@ -101,6 +101,10 @@ impl Infer<'_, '_> {
             return Ty::unknown();
         };
         let is_fn = self.db.store.def(def).kind == DefKind::Fn;
+        if let Some(builder) = self.fn_builder(id, def, subst, args.len()) {
+            self.all(args);
+            return builder;
+        }
         self.callees.insert(id, if is_fn { Reached::Fn(def, subst.clone()) } else { Reached::Constructor(def) });
         if is_fn {
             self.require_bounds(def, subst);

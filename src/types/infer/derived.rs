@@ -8,27 +8,45 @@ use crate::names::DefKind;
 use crate::types::builders::{BUILDER, builder_of};
 use crate::types::subst::Subst;
 use crate::types::ty::{Mutability, Ty, TyKind};
+use std::sync::Arc;
 
 /// The derives that generate a method for each field.
 const GETTERS: [&str; 4] = ["Getters", "MutGetters", "CopyGetters", "Getter"];
 
+/// The derives that generate an iterator over the variants of an enum.
+const ENUM_ITERATORS: [&str; 2] = ["EnumIter", "IntoEnumIterator"];
+
 impl Infer<'_, '_> {
     /// The value of `Type::new` and `Type::builder`, if a derive of another crate may have generated them.
     pub(super) fn derived_value(&mut self, id: ExprId, base: &Ty, name: Name) {
-        let Some((def, _)) = base.as_adt().filter(|(def, _)| self.db.has_foreign_derive(*def)) else { return };
+        let scope = self.scopes.last().copied().unwrap_or(self.def);
+        let of_fn = self.constructor_builder(base, name, scope);
+        let is_generated = |def| of_fn.is_some() || self.db.has_foreign_derive(def);
+        let Some((def, _)) = base.as_adt().filter(|(def, _)| is_generated(*def)) else { return };
         let path = self.db.store.canonical_path(def);
         let given = match name.as_str() {
-            "builder" => builder_of(&path, base),
+            "builder" => of_fn.unwrap_or_else(|| builder_of(&path, base)),
             "new" | "default" => base.clone(),
+            "iter" if self.db.has_derive_in(def, &ENUM_ITERATORS) => self.iterator_of(base),
             _ => Ty::unknown(),
         };
         self.externals.insert(id, format!("{path}::{name}").into());
         self.derived.insert(id, given);
     }
 
+    /// An iterator of std over values of a type.
+    fn iterator_of(&mut self, item: &Ty) -> Ty {
+        let Some(vec) = self.db.lang.vec else { return Ty::unknown() };
+        let list = Ty::new(TyKind::Adt(vec, Arc::new([item.clone()])));
+        self.table.iteration(&list).0
+    }
+
     /// The value of a method of a generated builder, or of the projection of a pinned struct; `None` if it is neither.
     pub(super) fn derived_method(&mut self, id: ExprId, receiver: &Ty, method: Name) -> Option<Ty> {
         let receiver = self.table.shallow(receiver);
+        if let Some(made) = self.builder_call(id, &receiver, method) {
+            return Some(made);
+        }
         if let TyKind::External(path, args) = receiver.strip_refs().kind()
             && let ([made], Some(last)) = (&args[..], path.last())
             && last.as_str().ends_with(BUILDER)

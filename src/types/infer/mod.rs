@@ -6,6 +6,7 @@ mod closures;
 mod derived;
 mod exprs;
 mod flow;
+mod fn_builders;
 mod macros;
 mod ops;
 mod paths;
