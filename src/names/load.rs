@@ -349,6 +349,7 @@ impl<'a> CrateStore<'a> {
             features,
             impl_names,
             exported_macros,
+            macro_prelude: OnceLock::new(),
             public_paths: OnceLock::new(),
             fns: OnceLock::new(),
         }

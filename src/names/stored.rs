@@ -260,6 +260,7 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
         features: store.features_of(spec),
         impl_names: OnceLock::from(impl_names),
         exported_macros: OnceLock::from(record.exported_macros.into_iter().collect::<FxHashSet<_>>()),
+        macro_prelude: OnceLock::new(),
         public_paths: OnceLock::new(),
         fns: OnceLock::new(),
     })
