@@ -33,6 +33,14 @@ pub struct Item {
     pub name_span: Span,
 }
 
+impl Item {
+    /// Whether it is `#[macro_use]`.
+    #[must_use]
+    pub fn is_macro_use(&self) -> bool {
+        self.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "macro_use"))
+    }
+}
+
 /// The container of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Parent {
@@ -187,6 +195,8 @@ pub struct Field {
     pub ty: TypeRef,
     /// Its visibility.
     pub visibility: Visibility,
+    /// Its `#[cfg]`s, if any.
+    pub cfg: Option<Box<Cfg>>,
 }
 
 /// One variant.
@@ -196,6 +206,8 @@ pub struct EnumVariant {
     pub name: Name,
     /// Its fields.
     pub fields: Fields,
+    /// Its `#[cfg]`s, if any.
+    pub cfg: Option<Box<Cfg>>,
     /// Its name's span.
     pub span: Span,
 }

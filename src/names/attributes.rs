@@ -1,7 +1,6 @@
 //! The macro paths that an attribute's name may resolve to. Does not expand macros.
 
 use super::imports::FINAL;
-use super::scope::Target;
 use super::{CrateStore, DefId, DefKind, Namespace, Res, Resolved};
 use crate::facts::{Attr, ItemKind, Name, Path};
 
@@ -18,7 +17,7 @@ impl CrateStore<'_> {
     pub fn macro_paths(&self, def: DefId, path: &Path) -> Vec<String> {
         let scope = self.scope_of(def);
         let mut paths = vec![path.joined()];
-        let imported = self.macro_path(scope, path);
+        let imported = self.imported_macro(scope, path);
         // A trait may have the macro's name, so the `use` may import the trait and not the macro.
         if let [only] = &path.segments[..] {
             paths.extend(self.imported_by(scope, only.name).map(Path::joined));
@@ -68,15 +67,10 @@ impl CrateStore<'_> {
             let def = self.def(id);
             at = if def.kind == DefKind::Block { def.parent.map(|parent| self.scope_of(parent)) } else { None };
         }
-        let root = self.krate(scope.krate).root;
-        let file = self.scope_file(root);
-        let bindings = self.entry(root).scope.as_deref().into_iter().flat_map(|data| data.named.values().flatten());
-        let crates =
-            bindings.filter_map(|binding| if let Target::ExternCrate(item) = binding.target { file.read_item(item) } else { None });
-        let mut used: Vec<String> = crates
-            .filter(|item| item.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "macro_use")))
-            .filter_map(|item| if let ItemKind::ExternCrate { krate } = item.kind { Some(krate.to_string()) } else { None })
-            .collect();
+        let krate = self.krate(scope.krate);
+        let items = krate.macro_prelude().used.iter().filter_map(|item| self.scope_file(krate.root).read_item(*item));
+        let mut used: Vec<String> =
+            items.filter_map(|item| if let ItemKind::ExternCrate { krate } = item.kind { Some(krate.to_string()) } else { None }).collect();
         used.sort();
         sources.extend(used);
         sources

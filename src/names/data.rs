@@ -61,6 +61,8 @@ pub struct CrateData {
     pub(super) exported_macros: OnceLock<FxHashSet<Name>>,
     /// The public paths in their stored form, if an earlier run asked for them.
     pub(super) stored_paths: Option<Box<[u8]>>,
+    /// What gives its macro calls their meaning without a `use`.
+    pub(super) macro_prelude: OnceLock<MacroPrelude>,
     /// Shortest public paths of the crate's own definitions, without the crate's name.
     pub(super) public_paths: OnceLock<FxHashMap<DefIndex, Box<str>>>,
     /// Every fn with a lowered body, by file path and source order.
@@ -81,6 +83,21 @@ impl CrateData {
     /// Names of its `#[macro_export]` macros.
     pub(super) fn exported_macros(&self) -> &FxHashSet<Name> {
         self.exported_macros.get_or_init(|| exported(self.files.iter().flat_map(FileData::read_items)))
+    }
+
+    /// What gives its macro calls their meaning without a `use`.
+    pub(super) fn macro_prelude(&self) -> &MacroPrelude {
+        self.macro_prelude.get_or_init(|| {
+            let items = self.files.iter().flat_map(FileData::read_items);
+            let own = items.filter(|item| matches!(item.kind, ItemKind::MacroRules(_))).map(|item| item.name).collect();
+            let root = self.entry(self.root.index);
+            let bindings = root.scope.as_deref().into_iter().flat_map(|scope| scope.named.values().flatten());
+            let crates = bindings.filter_map(|binding| if let Target::ExternCrate(item) = binding.target { Some(item) } else { None });
+            let is_used = |item: &ItemId| self.file(root.def.scope_file).read_item(*item).is_some_and(Item::is_macro_use);
+            let mut used: Vec<ItemId> = crates.filter(is_used).collect();
+            used.sort();
+            MacroPrelude { own, used }
+        })
     }
 
     /// Whether a `use` in a module of this crate may refer to a macro of this name.
@@ -160,6 +177,15 @@ impl FileData {
 /// Names of the `#[macro_export]` macros among some items.
 pub(super) fn exported<'f>(items: impl Iterator<Item = &'f Item>) -> FxHashSet<Name> {
     items.filter(|item| matches!(&item.kind, ItemKind::MacroRules(rules) if rules.exported)).map(|item| item.name).collect()
+}
+
+/// The macros that a crate can call without a `use`, but for those of std.
+#[derive(Debug)]
+pub(super) struct MacroPrelude {
+    /// The names of its own `macro_rules!`, wherever they are in scope.
+    pub(super) own: FxHashSet<Name>,
+    /// The `#[macro_use] extern crate` items of its root.
+    pub(super) used: Vec<ItemId>,
 }
 
 /// The facts of an empty file.

@@ -350,6 +350,7 @@ impl<'a> CrateStore<'a> {
             impl_names,
             exported_macros,
             stored_paths: None,
+            macro_prelude: OnceLock::new(),
             public_paths: OnceLock::new(),
             fns: OnceLock::new(),
         }

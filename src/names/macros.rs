@@ -10,10 +10,19 @@ const MAX_HOPS: usize = 8;
 
 impl CrateStore<'_> {
     /// The path of the macro that a call in `scope` names, as users of its crate would write it: `crossbeam_channel::select` for
-    /// `select!` after `use crossbeam_channel::select;`, also through a rename of the macro or of its crate. `None` where the name is
-    /// not imported by name: a macro of std, of the crate itself, or of a glob import.
+    /// `select!` after `use crossbeam_channel::select;`, also through a rename of the macro or of its crate, and after `#[macro_use] extern
+    /// crate crossbeam_channel;`. `None` for a macro of std, of the crate itself, or of a glob import.
     #[must_use]
     pub fn macro_path(&self, scope: DefId, path: &Path) -> Option<String> {
+        self.imported_macro(scope, path).or_else(|| match &path.segments[..] {
+            [only] if path.anchor == PathAnchor::Plain => self.prelude_macro(self.scope_of(scope), only.name),
+            _ => None,
+        })
+    }
+
+    /// The same for a name that is imported by name.
+    #[must_use]
+    pub fn imported_macro(&self, scope: DefId, path: &Path) -> Option<String> {
         let names: Vec<Name> = path.segments.iter().map(|segment| segment.name).collect();
         let (&name, modules) = names.split_last()?;
         if modules.is_empty() {
@@ -51,6 +60,46 @@ impl CrateStore<'_> {
             }
             at = self.scope_of(def.parent?);
         }
+    }
+
+    /// The macro that `#[macro_use] extern crate` brings into scope, if only one of these crates exports one of this name and nothing else may
+    /// have it: no macro of the crate itself, and no glob.
+    fn prelude_macro(&self, scope: DefId, name: Name) -> Option<String> {
+        let krate = self.krate(scope.krate);
+        let prelude = krate.macro_prelude();
+        if prelude.used.is_empty() || prelude.own.contains(&name) || self.may_be_from_glob(scope, name) {
+            return None;
+        }
+        let mut found = None;
+        for item in &prelude.used {
+            let Res::Def(root) = self.extern_crate(krate.root, *item) else { return None };
+            let used = self.krate(root.krate);
+            if used.exported_macros().contains(&name) && found.replace(used.name).is_some() {
+                return None;
+            }
+        }
+        found.map(|krate| format!("{krate}::{name}"))
+    }
+
+    /// Whether a glob import in scope may bring a macro of this name.
+    fn may_be_from_glob(&self, scope: DefId, name: Name) -> bool {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let may_have = |res: &Res| match res {
+                Res::Def(module) => {
+                    let is_open = || !self.globs(*module, FINAL - 1).is_empty();
+                    self.krate(module.krate).has_macro(*module, name) || self.imported_by(*module, name).is_some() || is_open()
+                }
+                Res::External(_) => true,
+                Res::Prim(_) | Res::Unresolved => false,
+            };
+            if self.globs(id, FINAL - 1).iter().any(|glob| may_have(&glob.res)) {
+                return true;
+            }
+            let def = self.def(id);
+            at = if def.kind == DefKind::Block { def.parent.map(|parent| self.scope_of(parent)) } else { None };
+        }
+        false
     }
 
     /// The path of a `use` in `scope` itself that binds a name.

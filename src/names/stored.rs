@@ -272,6 +272,7 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
         impl_names: OnceLock::from(impl_names),
         exported_macros: OnceLock::from(record.exported_macros.into_iter().collect::<FxHashSet<_>>()),
         stored_paths: paths,
+        macro_prelude: OnceLock::new(),
         public_paths: OnceLock::new(),
         fns: OnceLock::new(),
     })

@@ -1,6 +1,6 @@
 //! Items of modules and blocks.
 
-use super::attrs::string_value;
+use super::attrs::{cfgs_of, string_value};
 use super::body::{BodySource, PendingBody};
 use super::generics::signature_start;
 use super::lowerer::{Head, Lowerer, Place, name_of};
@@ -182,6 +182,7 @@ impl Lowerer<'_> {
         let variants = item.variants.iter().map(|variant| EnumVariant {
             name: name_of(&variant.ident),
             fields: self.fields(&variant.fields),
+            cfg: cfgs_of(&variant.attrs).map(Box::new),
             span: self.sp(variant.ident.span()).span,
         });
         let kind = ItemKind::Enum {
@@ -197,6 +198,7 @@ impl Lowerer<'_> {
             name: field.ident.as_ref().map_or_else(|| Name::new(&index.to_string()), name_of),
             ty: self.ty(&field.ty),
             visibility: self.visibility(&field.vis).0,
+            cfg: cfgs_of(&field.attrs).map(Box::new),
         };
         match fields {
             syn::Fields::Unit => Fields::Unit,

@@ -3,19 +3,32 @@
 use super::TypeDb;
 use super::subst::Subst;
 use super::ty::Ty;
-use crate::names::{DefId, DefKind};
+use crate::facts::{Cfg, Fields, ItemKind};
+use crate::names::{CrateKind, DefId};
 use std::sync::Arc;
 
 impl TypeDb<'_> {
-    /// The types of all fields of a struct, or of all variants of an enum, with these type arguments; `None` for any other item.
+    /// The types of all fields of a struct, or of all variants of an enum, with these type arguments; `None` for any other item. What a dependency
+    /// leaves out by `cfg` is not among them.
     pub(crate) fn parts_of(&self, def: DefId, args: &Arc<[Ty]>) -> Option<Vec<Ty>> {
-        let variants: Vec<Option<u32>> = match self.store.def(def).kind {
-            DefKind::Struct => vec![None],
-            DefKind::Enum => (0..u32::try_from(self.store.variants(def).len()).unwrap_or(u32::MAX)).map(Some).collect(),
+        let is_in = |cfg: Option<&Cfg>| {
+            let is_outside = self.store.kind(def.krate) == CrateKind::Dependency;
+            !(is_outside && cfg.is_some_and(|cfg| self.store.is_off(def.krate, cfg)))
+        };
+        let variants: Vec<(Option<u32>, &Fields)> = match &self.store.item(def)?.kind {
+            ItemKind::Struct { fields, .. } => vec![(None, fields)],
+            ItemKind::Enum { variants, .. } => {
+                let compiled = (0_u32..).zip(variants).filter(|(_, variant)| is_in(variant.cfg.as_deref()));
+                compiled.map(|(index, variant)| (Some(index), &variant.fields)).collect()
+            }
             _ => return None,
         };
         let subst = Subst::of(def, args.clone());
-        let fields = variants.into_iter().map(|variant| self.fields(def, variant));
-        Some(fields.flat_map(|fields| fields.iter().map(|(_, ty)| ty.subst(&subst)).collect::<Vec<_>>()).collect())
+        let parts = |(variant, written): (Option<u32>, &Fields)| {
+            let types = self.fields(def, variant);
+            let compiled = types.iter().zip(written.list()).filter(|(_, field)| is_in(field.cfg.as_deref()));
+            compiled.map(|((_, ty), _)| ty.subst(&subst)).collect::<Vec<_>>()
+        };
+        Some(variants.into_iter().flat_map(parts).collect())
     }
 }

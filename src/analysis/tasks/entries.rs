@@ -102,7 +102,7 @@ pub(super) fn is_handler(cx: &AnalysisCtx<'_>, def: DefId, attr: &Attr) -> bool 
         contexts.is_route_attribute(&path, &attr.args) && !is_sync(&path)
     };
     let package = store.krate(def.krate).package.as_ref();
-    store.macro_path(store.scope_of(def), &attr.path).is_none()
+    store.imported_macro(store.scope_of(def), &attr.path).is_none()
         && package.is_some_and(|package| package.dependencies.iter().any(|dependency| of(&dependency.package)))
 }
 

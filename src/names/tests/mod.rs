@@ -5,6 +5,7 @@ mod canonical;
 mod crates;
 mod imports;
 mod loading;
+mod macros;
 mod scopes;
 pub(crate) mod sweep;
 mod unseen;

@@ -191,7 +191,7 @@ fn enumeration(at: &mut Cursor<'_>) -> Option<Sketch> {
         Attributes::read(at)?;
         visibility(at)?;
         let (name, span) = self::name(at)?;
-        variants.push(EnumVariant { name, fields: Fields::Unit, span });
+        variants.push(EnumVariant { name, fields: Fields::Unit, cfg: None, span });
         if matches!(at.peek()?.kind, LexKind::Open(b'(' | b'{')) {
             at.skip_group()?;
         }

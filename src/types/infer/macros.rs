@@ -88,10 +88,18 @@ impl Infer<'_, '_> {
             MacroKind::Exprs { args } => {
                 self.all(args);
                 let path = self.db.store.macro_path(self.scope(), &call.path);
-                path.and_then(|path| self.db.macro_result(self.def.krate, &path)).unwrap_or_else(|| self.span_ty(call))
+                let known = path.and_then(|path| self.db.macro_result(self.def.krate, &path)).unwrap_or_else(|| self.span_ty(call));
+                if known.is_unknown() { self.nominal(expected) } else { known }
             }
-            MacroKind::Opaque => Ty::unknown(),
+            MacroKind::Opaque => self.nominal(expected),
         }
+    }
+
+    /// The type that the code around demands of a value, if nothing else can be coerced to it: a struct or enum without unknown parts.
+    fn nominal(&mut self, expected: Option<&Ty>) -> Ty {
+        let Some(expected) = expected.map(|expected| self.table.resolve(expected)) else { return Ty::unknown() };
+        let is_plain = |part: &Ty| matches!(part.kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Tuple(_));
+        if expected.as_adt().is_some() && !expected.any(&mut |part| !is_plain(part)) { expected } else { Ty::unknown() }
     }
 
     pub(super) fn all(&mut self, args: &[ExprId]) {
