@@ -185,16 +185,16 @@ impl BodyView<'_> {
         let mut at = id;
         loop {
             at = match &self.body.exprs[at].kind {
-                ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } => {
-                    *operand
-                }
+                ExprKind::Cast { operand, .. }
+                | ExprKind::Ref { operand, .. }
+                | ExprKind::Try { operand }
+                | ExprKind::Unary { op: UnaryOp::Deref, operand } => *operand,
                 ExprKind::MethodCall { receiver, method, args, .. }
                     if args.is_empty() && ["into", "try_into", "unwrap"].contains(&method.as_str()) =>
                 {
                     *receiver
                 }
                 ExprKind::MethodCall { receiver, method, .. } if *method == "expect" => *receiver,
-                ExprKind::Try { operand } => *operand,
                 // `PollTimeout::try_from(millis)`, `Some(timeout)`
                 ExprKind::Call { callee, args } if args.len() == 1 && self.only_converts(*callee) => args[0],
                 ExprKind::Path(_) => {

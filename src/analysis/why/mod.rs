@@ -171,10 +171,14 @@ impl One<'_> {
 
     /// Where an expression runs, as the findings judge it: what panics in a runtime does so in any future that a runtime drives.
     fn place_of(&self, id: ExprId) -> Place {
-        let panics = || self.view.api(id).is_some_and(|api| self.cx.catalogue.api(api).cost == Cost::Panics);
-        match direct::apart(self.view, self.places).get(&id) {
-            Some(context) if panics() => Place::Async(*context),
-            _ => self.places.exprs[id],
+        let panics = self.view.api(id).is_some_and(|api| self.cx.catalogue.api(api).cost == Cost::Panics);
+        if panics { self.place_if_it_panics(id) } else { self.places.exprs[id] }
+    }
+
+    fn place_if_it_panics(&self, id: ExprId) -> Place {
+        match (self.places.exprs[id], direct::apart(self.view, self.places).get(&id)) {
+            (Place::Offloaded, Some(context)) => Place::Async(*context),
+            (place, _) => place,
         }
     }
 
@@ -221,7 +225,12 @@ impl One<'_> {
         let Some(call) = call else { return Vec::new() };
         let reporting = self.reporting();
         let chains = reporting.chains(self.view.def, call);
-        chains.into_iter().filter_map(|(cause, chain)| self.reach(id, cause, &chain, place)).collect()
+        let reach = |(cause, chain): (Cause, Chain)| {
+            let panics = cause.cost(self.cx.catalogue) == Cost::Panics && chain.confidence == Confidence::Certain;
+            let place = if panics { self.place_if_it_panics(id) } else { place };
+            self.reach(id, cause, &chain, place)
+        };
+        chains.into_iter().filter_map(reach).collect()
     }
 
     fn reach(&self, id: ExprId, cause: Cause, chain: &Chain, place: Place) -> Option<Reach> {
