@@ -120,7 +120,7 @@ impl CallGraph {
         // One of the user's own folders may be named like a dependency.
         let own: BTreeSet<&str> = findings.iter().map(|finding| head(&finding.path)).collect();
         let files = findings.iter().flat_map(|finding| {
-            let hops = finding.via.iter().map(|hop| hop.path.as_str()).filter(|path| own.contains(head(path)));
+            let hops = finding.via.iter().map(|hop| hop.path.as_str()).filter(|path| is_own(path, &own));
             hops.chain([finding.path.as_str()])
         });
         calls.folder = common_folder(files);
@@ -160,8 +160,7 @@ fn nodes_of(finding: &Finding, own: &BTreeSet<&str>, folder: &str) -> Vec<Node> 
     let line = finding.context.span.map_or(finding.start.line, |(start, _)| start.line);
     let mut nodes = vec![Node { role: Role::Root, name: name.clone(), module: below(&finding.path), line }];
     for hop in &finding.via {
-        let is_own = own.contains(head(&hop.path));
-        let (module, line) = if is_own { (below(&hop.path), hop.line) } else { (module(&hop.path), 0) };
+        let (module, line) = if is_own(&hop.path, own) { (below(&hop.path), hop.line) } else { (head(&hop.path).to_owned(), 0) };
         nodes.push(Node { role: Role::Through, name: short(&hop.function), module, line });
     }
     nodes.push(Node { role: Role::Api, name: finding.api.clone(), module: String::new(), line: 0 });
@@ -174,12 +173,12 @@ fn short(function: &str) -> String {
     segments[segments.len().saturating_sub(2)..].join("::")
 }
 
-/// A file of the workspace as it is; for a dependency's file, only its package.
-fn module(path: &str) -> String {
+/// Whether a file is in the workspace: a dependency's file is shown below its package, as `name-version`.
+fn is_own(path: &str, own: &BTreeSet<&str>) -> bool {
     let head = head(path);
     let version = head.rsplit_once('-').map_or("", |(_, version)| version);
     let is_package = path.contains('/') && version.contains('.') && version.starts_with(|c: char| c.is_ascii_digit());
-    if is_package { head.to_owned() } else { path.to_owned() }
+    own.contains(head) || !is_package
 }
 
 /// The deepest folder above all of these files, with a `/` at its end.

@@ -39,9 +39,11 @@ fn nothing_found_is_said() {
 
 #[test]
 fn files_of_dependencies_are_one() {
-    assert_eq!(module("src/store.rs"), "src/store.rs");
-    assert_eq!(module("moka-0.12.10/src/sync/cache.rs"), "moka-0.12.10");
-    assert_eq!(module("my-crate/src/v-1.rs"), "my-crate/src/v-1.rs");
+    let own = BTreeSet::from(["app"]);
+    assert!(is_own("app/src/main.rs", &own) && is_own("app-1.0.0/src/main.rs", &BTreeSet::from(["app-1.0.0"])));
+    assert!(is_own("util/src/lib.rs", &own), "a package of the workspace without findings of its own");
+    assert!(is_own("my-crate/src/v-1.rs", &own) && is_own("/elsewhere/src/lib.rs", &own));
+    assert!(!is_own("moka-0.12.10/src/sync/cache.rs", &own));
 }
 
 #[test]
