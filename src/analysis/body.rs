@@ -116,7 +116,7 @@ impl BodyView<'_> {
         let version = self.db.store.krate(def.krate).package.as_ref().map(|package| package.version.clone());
         self.known.get(self.def.krate, def)?.calls.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
-            let is_conditional = !api.receiver.is_empty() || !api.any_argument.is_empty() || api.one_item;
+            let is_conditional = !api.receiver.is_empty() || !api.any_argument.is_empty() || api.one_item || api.outside_loops;
             api.call == CallKind::Call && !is_conditional && api.applies_to(version.as_ref())
         })
     }
@@ -138,7 +138,7 @@ impl BodyView<'_> {
         candidates.sort_by_key(|&index| {
             let api = self.catalogue.api(index);
             let is_general = api.receiver.is_empty() && api.any_argument.is_empty() && !api.one_item;
-            (api.certainty != Certainty::Certain, is_general, !self.depends_on(&api.crate_name))
+            (api.certainty != Certainty::Certain, is_general, !api.outside_loops, !self.depends_on(&api.crate_name))
         });
         candidates.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
@@ -223,14 +223,14 @@ impl BodyView<'_> {
                 _ => None,
             };
             let ty = self_ty.or_else(|| receiver.map(|receiver| self.types.exprs[receiver].clone()));
-            if !ty.is_some_and(|ty| self.in_classes(&ty, &api.receiver)) {
+            if !ty.is_some_and(|ty| self.in_classes(&ty, &api.receiver) && !self.in_classes(&ty, &api.except)) {
                 return false;
             }
         }
         if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
             return false;
         }
-        if api.one_item && !self.gives_one_item(id) {
+        if api.one_item && !self.gives_one_item(id) || api.outside_loops && !self.is_outside_loops(id) {
             return false;
         }
         // If the receiver's value decides, the call is judged where its concrete type is known.

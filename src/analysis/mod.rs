@@ -44,6 +44,7 @@ mod objects;
 mod one_item;
 mod open;
 mod origins;
+mod outside_loops;
 mod places;
 mod readiness;
 mod runtime_threads;

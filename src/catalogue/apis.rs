@@ -38,6 +38,8 @@ pub struct ApiEntry {
     pub arity: Option<Arity>,
     /// Names of classes; the receiver must be of one. Empty: any receiver.
     pub receiver: Arc<[String]>,
+    /// Names of classes; the receiver must be of none.
+    pub except: Arc<[String]>,
     /// Names of classes; some argument must be of one. Empty: any arguments.
     pub any_argument: Arc<[String]>,
     /// Arguments that make it harmless.
@@ -56,6 +58,8 @@ pub struct ApiEntry {
     pub unless_kept: bool,
     /// Whether it is only true where the code asks the returned iterator for one item.
     pub one_item: bool,
+    /// Whether it is only true for a call outside of loops.
+    pub outside_loops: bool,
     /// Whether all its calls must come from the same thread.
     pub one_thread: bool,
     /// The crate versions for which the entry is true.
@@ -107,6 +111,7 @@ fn expanded(paths: &[String]) -> Arc<[String]> {
 pub(super) struct Shared {
     why: Arc<str>,
     receiver: Arc<[String]>,
+    except: Arc<[String]>,
     any_argument: Arc<[String]>,
     silent_if: Arc<[SilentIf]>,
     certain_if: Arc<[SilentIf]>,
@@ -124,6 +129,7 @@ impl Shared {
         Self {
             why: api.why.as_str().into(),
             receiver: api.receiver.as_slice().into(),
+            except: api.except.as_slice().into(),
             any_argument: api.any_argument.as_slice().into(),
             silent_if: api.silent_if.as_slice().into(),
             certain_if: api.certain_if.as_slice().into(),
@@ -164,6 +170,7 @@ impl Shared {
             owner: api.owner,
             arity: api.arity,
             receiver: Arc::clone(&self.receiver),
+            except: Arc::clone(&self.except),
             any_argument: Arc::clone(&self.any_argument),
             silent_if: Arc::clone(&self.silent_if),
             unless_made_by: Arc::clone(&self.unless_made_by),
@@ -173,6 +180,7 @@ impl Shared {
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,
             one_item: api.one_item,
+            outside_loops: api.outside_loops,
             one_thread: api.one_thread,
             versions: self.versions.clone(),
             lazy: api.lazy,

@@ -276,7 +276,7 @@ fn collect_lints(parsed: &[Arc<Parsed>]) -> (IndexVec<LintIndex, Lint>, BTreeMap
 }
 
 /// Entries with the same identity replace each other; the last one wins.
-type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>, bool);
+type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>, (bool, bool));
 
 fn collect_apis(
     parsed: &[Arc<Parsed>],
@@ -297,7 +297,8 @@ fn collect_apis(
             for path in api.paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default()) {
                 let entry = shared.entry(path.clone(), api, (lint, &lints[lint]), &file.name);
                 let (receiver, any_argument) = (Arc::clone(&entry.receiver), Arc::clone(&entry.any_argument));
-                entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone(), api.one_item), entry);
+                let special = (api.one_item, api.outside_loops);
+                entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone(), special), entry);
             }
         }
     }

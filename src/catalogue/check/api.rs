@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// Circumstances for `refuse-if`. All other blockers of a fix are checked for every API.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
 
-type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>, bool);
+type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>, (bool, bool));
 
 /// Entries seen so far in the files under check.
 #[derive(Default)]
@@ -50,7 +50,15 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
                 None if !path.contains("::") => to.at(&steps, format!("`{path}` is not a path into a crate")),
                 _ => {}
             }
-            let key = (path, api.call, api.arity, api.receiver.clone(), api.any_argument.clone(), api.versions.clone(), api.one_item);
+            let key = (
+                path,
+                api.call,
+                api.arity,
+                api.receiver.clone(),
+                api.any_argument.clone(),
+                api.versions.clone(),
+                (api.one_item, api.outside_loops),
+            );
             if seen.0.contains(&key) {
                 to.at(&steps, format!("there is an entry for `{}` with the same conditions already", key.0));
             }
@@ -64,7 +72,7 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
         to.at(&here("lint"), format!("there is no lint `{}`{}", api.lint, meant.unwrap_or_default()));
     }
     to.one_line(&api.why, &here("why"));
-    for (key, list) in [("receiver", &api.receiver), ("any-argument", &api.any_argument)] {
+    for (key, list) in [("receiver", &api.receiver), ("except", &api.except), ("any-argument", &api.any_argument)] {
         for (j, class) in list.iter().enumerate() {
             if !known.classes.contains_key(class) {
                 to.at(&element(key, j), format!("there is no receiver class `{class}`"));

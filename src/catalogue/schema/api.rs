@@ -48,6 +48,9 @@ pub struct Api {
     /// Receiver classes (`receivers.toml`); the receiver (or, for a path call of a method, the first argument) must be of one.
     #[serde(default)]
     pub receiver: Vec<String>,
+    /// Receiver classes on which it is harmless: `flush` does nothing on a file without a buffer.
+    #[serde(default)]
+    pub except: Vec<String>,
     /// Receiver classes of which some argument must be one: `serde_json::from_reader` blocks only on a file or socket.
     #[serde(default)]
     pub any_argument: Vec<String>,
@@ -76,6 +79,9 @@ pub struct Api {
     /// Whether it is only true where the code asks the returned iterator for one item, outside loops: `read_dir(path)?.next().is_none()`.
     #[serde(default)]
     pub one_item: bool,
+    /// Whether it is only true for a call outside of loops: one line written to a file takes microseconds, a line for each row of a table does not.
+    #[serde(default)]
+    pub outside_loops: bool,
     /// Whether all its calls must come from the same thread, so that no fix may move one to another.
     #[serde(default)]
     pub one_thread: bool,
