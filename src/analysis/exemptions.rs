@@ -217,13 +217,13 @@ impl BodyView<'_> {
         false
     }
 
-    /// The static that is initialised by the closure around a span; the code there runs once.
+    /// The static that is initialised by the closure around a span, or by the fn named there; the code runs once.
     pub(super) fn filled_at(&self, span: Span) -> Option<DefId> {
         self.body.exprs.iter_enumerated().find_map(|(id, expr)| {
             let ExprKind::MethodCall { receiver, args, .. } = &expr.kind else { return None };
             let is_in = |arg: &ExprId| {
                 let arg = &self.body.exprs[*arg];
-                matches!(arg.kind, ExprKind::Closure { .. }) && arg.span.contains(span)
+                matches!(arg.kind, ExprKind::Closure { .. } | ExprKind::Path(_)) && arg.span.contains(span)
             };
             if !expr.span.contains(span) || !args.iter().any(is_in) {
                 return None;

@@ -147,12 +147,14 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
         // No worker polls the root future of a runtime with several threads, so only a certain neighbour of that future is worth a warning.
         let beside_workers = verdict.only.in_root_futures
-            && verdict.stalls == Stalls::Unknown
+            && verdict.only.apart
+            && verdict.stalls != Stalls::Nobody
             && cost != Cost::Panics
             && !lint.file.alone
-            && self.input.threads.has_several_threads(body.def.krate, false);
+            && self.has_several_threads(body, &verdict);
         // A single file read per process is not worth a warning; a single wait for another party may take any time.
-        let is_minor = stalls_nobody || beside_workers || (once.is_some() || verdict.only.once) && cost <= Cost::Disk;
+        let is_seldom = once.is_some() || verdict.only.once || verdict.only.bounded;
+        let is_minor = stalls_nobody || beside_workers || is_seldom && cost <= Cost::Disk;
         let level = if is_minor { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
@@ -174,7 +176,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
         };
         let how_often = match once {
             Some(name) => Some(format!("once, when the static `{name}` is first used")),
-            None => (verdict.only.once && verdict.stalls != Stalls::Nobody).then(|| "once in the life of the process".to_owned()),
+            None if verdict.stalls == Stalls::Nobody => None,
+            None if verdict.only.once => Some("once in the life of the process".to_owned()),
+            None => verdict.only.bounded.then(|| "a limited number of times in the life of the process".to_owned()),
         };
         let finding = Finding {
             lint: lint.id.clone(),
@@ -194,7 +198,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             fixes: Vec::new(),
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
-            stalls: if lint.file.blocks || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
+            stalls: if lint.file.blocks && !beside_workers || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
             stalled: stalled(verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
             blocks: lint.file.blocks,
             confirmed: None,
@@ -213,6 +217,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
         for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
             self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));
         }
+    }
+
+    /// Whether the runtimes have several threads whose root futures run the code.
+    fn has_several_threads(&self, body: &BodyOutcome, verdict: &Verdict) -> bool {
+        let threads = self.input.threads;
+        threads.has_several_threads(body.def.krate, false) || verdict.only.in_threaded_roots && !threads.has_local_tasks(body.def.krate)
     }
 
     fn context(&self, context: &AsyncContext, name: &str) -> Context {

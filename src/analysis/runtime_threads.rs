@@ -30,6 +30,8 @@ struct Known {
 pub(super) struct Starts {
     several: bool,
     single: bool,
+    /// A task that stays on the thread of its root future.
+    local: bool,
     /// A test on a runtime with one thread.
     single_in_tests: bool,
 }
@@ -39,6 +41,7 @@ impl Starts {
         Self {
             several: self.several || other.several,
             single: self.single || other.single,
+            local: self.local || other.local,
             single_in_tests: self.single_in_tests || other.single_in_tests,
         }
     }
@@ -64,6 +67,12 @@ impl<'a> RuntimeThreads<'a> {
         let known = self.known.get_or_init(|| self.all());
         let starts = known.groups.get(&krate).and_then(|group| known.by_group.get(group)).copied().unwrap_or_default();
         starts.several && !starts.single && !(in_tests && starts.single_in_tests)
+    }
+
+    /// Whether a runtime that this crate's code may run on has tasks that stay on the thread of the root future.
+    pub(crate) fn has_local_tasks(&self, krate: CrateId) -> bool {
+        let known = self.known.get_or_init(|| self.all());
+        known.groups.get(&krate).and_then(|group| known.by_group.get(group)).is_some_and(|starts| starts.local)
     }
 
     fn all(&self) -> Known {
@@ -92,7 +101,11 @@ impl<'a> RuntimeThreads<'a> {
         for role in types.callees.values().flat_map(|callee| outside_roles(store, self.catalogue, callee)) {
             match role {
                 Role::MultiThread => starts.note(false, in_test),
-                Role::SingleThread | Role::LocalTask => starts.note(true, in_test),
+                Role::SingleThread => starts.note(true, in_test),
+                Role::LocalTask => {
+                    starts.note(true, in_test);
+                    starts.local |= !in_test;
+                }
                 _ => {}
             }
         }

@@ -9,6 +9,10 @@ use std::path::PathBuf;
 /// Words in the names of libraries for tests, even if they are published.
 const TEST_WORDS: [&str; 4] = ["test", "mock", "fixture", "fake"];
 
+/// Crates that only tests use. An unpublished library that depends on one of them, and not only in its own tests, is for the tests of others.
+const TEST_HARNESSES: [&str; 8] =
+    ["assert_cmd", "libtest-mimic", "rstest", "serial_test", "test-case", "test-context", "testcontainers", "trybuild"];
+
 /// The package with a workspace's own tasks for developers, by a convention of cargo's users: <https://github.com/matklad/cargo-xtask>.
 const DEVELOPERS: &str = "xtask";
 
@@ -100,6 +104,14 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, known: &Known, feature
         (!package.published || is_named()) && package.targets.iter().all(|target| target.kind != TargetKind::Bin)
     };
     let developers = packages.iter_enumerated().filter(|(_, package)| package.name == DEVELOPERS);
+    let is_harness = |dependency: &&Dependency| {
+        let is_always_on = dependency.kind == DependencyKind::Normal && !dependency.optional;
+        is_always_on && TEST_HARNESSES.contains(&dependency.package.as_str())
+    };
+    let harnessed = packages.iter_enumerated().filter(|(id, package)| {
+        let is_used = || users.get(id).is_some_and(|users| users.iter().any(|(_, in_tests)| !in_tests));
+        !package.published && is_library(id) && package.dependencies.iter().any(|dependency| is_harness(&dependency)) && !is_used()
+    });
     let mut found: BTreeSet<PackageId> = developers.map(|(id, _)| id).collect();
     let mut queue: Vec<PackageId> = users.keys().copied().collect();
     while let Some(id) = queue.pop() {
@@ -110,6 +122,8 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, known: &Known, feature
             queue.extend(packages[id].dependencies.iter().filter_map(|dependency| known.get(dependency)));
         }
     }
+    // What these test is no test support.
+    found.extend(harnessed.map(|(id, _)| id));
     found
 }
 

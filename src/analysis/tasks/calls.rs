@@ -14,6 +14,7 @@ impl Values<'_> {
         match &call.kind {
             MacroKind::Join { futures, .. } => {
                 let fate = if futures.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
+                self.keep_join(id, futures);
                 for future in futures {
                     self.walk(*future, &SmallVec::from_elem(fate.clone(), 1));
                 }

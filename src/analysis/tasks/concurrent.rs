@@ -108,6 +108,29 @@ impl Values<'_> {
         false
     }
 
+    /// Whether a loop with these parts waits for other parties, who come again and again: `listener.accept().await`.
+    pub(super) fn waits_for_others(&self, parts: impl IntoIterator<Item = ExprId>) -> bool {
+        let exprs = &self.view.body.exprs;
+        let waits = |future: ExprId| self.view.body.inside(future).iter().any(|id| self.plays(*id, Role::Accept));
+        let mut open: Vec<ExprId> = parts.into_iter().collect();
+        while let Some(id) = open.pop() {
+            let found = match &exprs[id].kind {
+                _ if self.unit_of.contains_key(&id) => continue,
+                ExprKind::Await { operand, .. } => waits(*operand),
+                ExprKind::Macro(call) => match &call.kind {
+                    MacroKind::Select { arms, .. } => arms.iter().any(|arm| waits(arm.future)),
+                    _ => false,
+                },
+                _ => false,
+            };
+            if found {
+                return true;
+            }
+            exprs[id].kind.for_each_child(&mut |child| open.push(child));
+        }
+        false
+    }
+
     /// Whether this is the future of such a stream's next item, possibly with a time limit.
     fn is_next(&self, future: ExprId) -> bool {
         match &self.view.body.exprs[future].kind {

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 const MAX_ROUNDS: usize = 12;
 
 /// The state after a node, by the state before; `None` if the node never ends.
-pub(super) type Transfer = [Option<State>; 7];
+pub(super) type Transfer = [Option<State>; 10];
 
 /// The transfer functions of all nodes.
 pub(super) struct Effects {
@@ -28,7 +28,18 @@ pub(super) struct Effects {
     pub(super) order: Vec<Vec<Node>>,
 }
 
-const INPUTS: [State; 7] = [State::Alone, State::Ended, State::Watched, State::Background, State::Maybe, State::Crowded, State::Unknown];
+const INPUTS: [State; 10] = [
+    State::Alone,
+    State::Joined,
+    State::Ended,
+    State::Watched,
+    State::Background,
+    State::MaybeSpawned,
+    State::Spawned,
+    State::Maybe,
+    State::Crowded,
+    State::Unknown,
+];
 
 impl Effects {
     /// Solves the graph, callees first.
@@ -36,7 +47,7 @@ impl Effects {
         let order = super::components::components(follows);
         let mut walk = Walk::default();
         let mut effects = Self {
-            of: vec![[None; 7]; graph.nodes.len()],
+            of: vec![[None; INPUTS.len()]; graph.nodes.len()],
             inert: vec![false; graph.nodes.len()],
             known: vec![false; graph.nodes.len()],
             serves: vec![false; graph.nodes.len()],
@@ -206,12 +217,14 @@ impl Effects {
                 Some(match left {
                     _ if ended => state.ended(),
                     Some(left @ (State::Watched | State::Background)) => state.with_background(left),
+                    Some(left) if left.is_apart() && !left.is_alone() => state.perhaps_with_task(),
                     Some(left) if !left.is_alone() => state.perhaps_crowded(),
                     _ => state,
                 })
             }
-            Step::Spawn => Some(state.crowded()),
-            Step::MaybeSpawn => Some(state.perhaps_crowded()),
+            Step::Spawn => Some(state.with_task()),
+            Step::Serve => Some(state.crowded()),
+            Step::MaybeSpawn => Some(state.perhaps_with_task()),
             Step::Background(task) => Some(state.with_background(*task)),
             Step::Loop => Some(state.looped()),
             Step::NewRuntime { only } => Some(if *only && state != State::Test || state == State::Unknown { State::Alone } else { state }),
@@ -262,6 +275,10 @@ impl Walk {
     /// The reached points of the part's body, with their states. What delays futures of its own task does so only there, not in the code after it.
     pub(super) fn reached_points(&self, outline: &Outline) -> impl Iterator<Item = (usize, State)> {
         let reached = self.states.iter().enumerate().filter_map(|(offset, state)| Some((self.base + offset, (*state)?)));
-        reached.map(|(point, state)| (point, if outline.points[point].is_beside { state.crowded() } else { state }))
+        reached.map(|(index, state)| {
+            let point = &outline.points[index];
+            let state = if point.in_endless_loop { state.within_loop(point.serves) } else { state };
+            (index, if point.is_beside { state.crowded() } else { state })
+        })
     }
 }

@@ -19,11 +19,23 @@ pub(super) struct Entry {
     pub(super) route: Option<Route>,
     /// Whether it starts a runtime, or is the program's `main`: its code runs in no other state, whoever calls it.
     pub(super) has_own_runtime: bool,
+    /// Whether an attribute starts that runtime, and with several threads.
+    pub(super) has_several_threads: bool,
 }
 
 impl Entry {
     const fn new(kind: TaskKind, state: State) -> Self {
-        Self { kind: Some(kind), state, route: None, has_own_runtime: false }
+        Self { kind: Some(kind), state, route: None, has_own_runtime: false, has_several_threads: false }
+    }
+
+    /// A handler.
+    fn handler(route: Option<Route>, state: State) -> Self {
+        Self { route, ..Self::new(TaskKind::Handler, state) }
+    }
+
+    /// A fn that other code runs, it is unknown where.
+    fn unknown(state: State) -> Self {
+        Self { kind: None, ..Self::new(TaskKind::Main, state) }
     }
 }
 
@@ -38,9 +50,11 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     }
     let krate = store.krate(def.krate);
     let is_main = item.name == "main" && store.def(def).parent == Some(krate.root) && krate.target != TargetKind::Lib;
-    if is_main || item.attrs.iter().any(|attr| entry_attribute(store, contexts, def, attr).is_some()) {
+    let started = item.attrs.iter().find_map(|attr| Some((attr, entry_attribute(store, contexts, def, attr)?.1)));
+    if is_main || started.is_some() {
         let entry = if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) };
-        return Some(Entry { has_own_runtime: true, ..entry });
+        let has_several_threads = started.is_some_and(|(attr, runtime)| !runtime.is_single_threaded(&attr.args));
+        return Some(Entry { has_own_runtime: true, has_several_threads, ..entry });
     }
     let served = if in_test { State::Test } else { State::Crowded };
     if let Some(handler) = handler(cx, def, item, served) {
@@ -67,7 +81,7 @@ fn reads_arguments(cx: &AnalysisCtx<'_>, def: DefId) -> bool {
 /// The handler with its route, if an attribute on the fn or on its impl makes the fn one.
 fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
     let store = cx.db.store;
-    let handler = |route: Option<Route>| Entry { kind: Some(TaskKind::Handler), state, route, has_own_runtime: false };
+    let handler = |route: Option<Route>| Entry::handler(route, state);
     let mut handlers = item.attrs.iter().filter(|attr| is_handler(cx, def, attr)).map(|attr| {
         let name = attr.path.segments.last().map_or("", |segment| segment.name.as_str());
         routes::of_attribute(name, &attr.args)
@@ -115,7 +129,7 @@ fn of_trait(cx: &AnalysisCtx<'_>, def: DefId, served: State, unknown: State) -> 
         && let Some(path) = &block.of_trait
         && serves_rpc(cx.db, cx.catalogue, parent, path, store.def(def).name)
     {
-        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None, has_own_runtime: false });
+        return Some(Entry::handler(None, served));
     }
     let Some(bound) = cx.db.impl_trait(parent) else {
         // Inherent impls, and impls of a trait whose source is not available.
@@ -124,15 +138,15 @@ fn of_trait(cx: &AnalysisCtx<'_>, def: DefId, served: State, unknown: State) -> 
         if let Res::External(names) = store.resolve(parent, path, Namespace::Type).res {
             let names: Vec<&str> = names.iter().chain([&store.def(def).name]).map(|name| name.as_str()).collect();
             if cx.catalogue.roles().of(&names.join("::")).contains(&Role::Handler) {
-                return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None, has_own_runtime: false });
+                return Some(Entry::handler(None, served));
             }
         }
-        return is_async.then_some(Entry { kind: None, state: unknown, route: None, has_own_runtime: false });
+        return is_async.then_some(Entry::unknown(unknown));
     };
     let method = cx.db.trait_method(bound.def, store.def(def).name);
     if method.is_some_and(|method| cx.known.roles(def.krate, method).contains(&Role::Handler)) {
-        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None, has_own_runtime: false });
+        return Some(Entry::handler(None, served));
     }
     let is_local = store.krate(bound.def.krate).kind == CrateKind::Local;
-    (is_async && !is_local).then_some(Entry { kind: None, state: unknown, route: None, has_own_runtime: false })
+    (is_async && !is_local).then_some(Entry::unknown(unknown))
 }

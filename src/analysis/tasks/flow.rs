@@ -3,6 +3,7 @@
 use super::super::body::BodyView;
 use super::background;
 use super::outline::{Event, Point, Unit};
+use super::own_joins::OwnJoin;
 use super::values::Values;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Name, Stmt};
 use smallvec::SmallVec;
@@ -20,6 +21,9 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
             exit: 0,
             loops: Vec::new(),
             depth: 0,
+            unbounded: 0,
+            endless: 0,
+            serving: 0,
             beside: 0,
             anchors: Vec::new(),
         };
@@ -69,6 +73,12 @@ struct Walk<'w, 'a> {
     loops: Vec<Frame>,
     /// How many loops enclose this code.
     depth: usize,
+    /// How many of them are not over values in memory.
+    unbounded: usize,
+    /// How many of them may never end.
+    endless: usize,
+    /// How many of these wait for other parties.
+    serving: usize,
     /// How many `select!`s and loops around this code hold futures that it delays.
     beside: usize,
     anchors: Vec<(u32, u32)>,
@@ -77,7 +87,15 @@ struct Walk<'w, 'a> {
 impl Walk<'_, '_> {
     fn begin(&mut self, from: Option<u32>) -> u32 {
         let index = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-        self.points.push(Point { in_loop: self.depth > 0, is_beside: self.beside > 0, ..Point::default() });
+        let point = Point {
+            in_loop: self.depth > 0,
+            in_unbounded_loop: self.unbounded > 0,
+            in_endless_loop: self.endless > 0,
+            serves: self.serving > 0,
+            is_beside: self.beside > 0,
+            ..Point::default()
+        };
+        self.points.push(point);
         if let Some(from) = from {
             self.points[from as usize].next.push(index);
         }
@@ -102,8 +120,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn happen(&mut self, event: Event) {
+    fn happen(&mut self, event: Event, join: OwnJoin) {
         if let Some(at) = self.at {
+            self.points[at as usize].own_join = if matches!(event, Event::Beside(_)) { join } else { OwnJoin::No };
             self.points[at as usize].event = Some(event);
             self.at = Some(self.begin(Some(at)));
         }
@@ -117,7 +136,7 @@ impl Walk<'_, '_> {
             self.anchors.push((self.view.name_span(id).start, at));
         }
         for event in self.values.events.get(&id).into_iter().flatten() {
-            self.happen(event.clone());
+            self.happen(event.clone(), self.values.own_joins.get(&id).copied().unwrap_or_default());
         }
         if matches!(&self.view.body.exprs[id].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. })
             && self.view.types.exprs[id].is_never()
@@ -171,11 +190,15 @@ impl Walk<'_, '_> {
 
     fn looped(&mut self, label: Option<Name>, ends: bool, cond: Option<ExprId>, body: ExprId) {
         let Some(from) = self.at else { return };
-        if !ends || cond.is_some_and(|cond| background::awaits(self.view, cond)) {
-            self.happen(Event::Loop);
+        let may_never_end = !ends || cond.is_some_and(|cond| background::awaits(self.view, cond));
+        if may_never_end {
+            self.happen(Event::Loop, OwnJoin::No);
         }
         let after = self.begin(None);
         self.depth += 1;
+        self.endless += usize::from(may_never_end);
+        let serves = may_never_end && self.values.waits_for_others(cond.into_iter().chain([body]));
+        self.serving += usize::from(serves);
         let delays = self.values.takes_from_concurrent(cond.into_iter().chain([body]));
         self.beside += usize::from(delays);
         let head = self.begin(Some(self.at.unwrap_or(from)));
@@ -191,6 +214,8 @@ impl Walk<'_, '_> {
         self.loops.pop();
         self.leave(head);
         self.depth -= 1;
+        self.endless -= usize::from(may_never_end);
+        self.serving -= usize::from(serves);
         self.beside -= usize::from(delays);
         self.at = Some(after);
     }
@@ -239,12 +264,23 @@ impl Walk<'_, '_> {
                 self.expr(*lhs);
                 self.branches(&mut [&mut |_| {}, &mut |walk| walk.expr(*rhs)]);
             }
-            ExprKind::Loop { label, body } => self.looped(*label, false, None, *body),
-            ExprKind::While { label, cond, body } => self.looped(*label, true, Some(*cond), *body),
+            ExprKind::Loop { label, body } => {
+                self.unbounded += 1;
+                self.looped(*label, false, None, *body);
+                self.unbounded -= 1;
+            }
+            ExprKind::While { label, cond, body } => {
+                self.unbounded += 1;
+                self.looped(*label, true, Some(*cond), *body);
+                self.unbounded -= 1;
+            }
             ExprKind::For { label, iter, body, .. } => {
                 self.expr(*iter);
                 self.emit(id);
+                let is_bounded = self.view.is_bounded(&self.view.types.exprs[*iter], 0);
+                self.unbounded += usize::from(!is_bounded);
                 self.looped(*label, true, None, *body);
+                self.unbounded -= usize::from(!is_bounded);
             }
             ExprKind::Return { value } => {
                 if let Some(value) = value {

@@ -2,6 +2,7 @@
 
 use super::in_place::{Param, in_place, run_in_place};
 use super::outline::{Event, NodeRef, Outline, RECEIVER, VarIx, Waits, Written};
+use super::own_joins::UnseenServers;
 use super::states::State;
 use super::visible::Visible;
 use super::wrappers;
@@ -28,6 +29,7 @@ pub(super) enum Step {
     Beside(Vec<Node>),
     Here(Vec<Node>),
     Spawn,
+    Serve,
     MaybeSpawn,
     /// A background task begins, which loops over a timer or waits for a signal; with the state that it leads to.
     Background(State),
@@ -76,6 +78,7 @@ pub(super) struct Graph {
     /// The parameters of which fns only run what they receive.
     in_place: FxHashSet<Param>,
     pub(super) visible: Visible,
+    pub(super) unseen_servers: UnseenServers,
     server: Node,
 }
 
@@ -94,6 +97,7 @@ impl Graph {
             givens: FxHashMap::default(),
             in_place: in_place(outlines.iter().map(AsRef::as_ref)),
             visible,
+            unseen_servers: UnseenServers::default(),
             server: 0,
             outlines,
         };
@@ -238,6 +242,12 @@ impl Graph {
         first..first + Node::try_from(self.outlines[body].units.len()).unwrap_or(0)
     }
 
+    /// The points of a body at which futures take turns, with these.
+    pub(super) fn joins(&self, body: usize) -> impl Iterator<Item = (usize, &[Node])> {
+        let steps = self.steps[body].iter().enumerate();
+        steps.filter_map(|(point, step)| if let Some(Step::Beside(nodes)) = step { Some((point, nodes.as_slice())) } else { None })
+    }
+
     /// The nodes of a body's variables, and of what it passes on.
     pub(super) fn vars_of(&self, body: usize) -> impl Iterator<Item = Node> {
         let givens = (0..).zip(&self.outlines[body].givens).filter_map(move |(given, _)| self.givens.get(&(body, given)).copied());
@@ -300,7 +310,7 @@ impl Graph {
                 let task = tasks.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other)));
                 task.flatten().map_or(Step::Spawn, Step::Background)
             }
-            Event::Serve => Step::Spawn,
+            Event::Serve => Step::Serve,
             Event::Loop => Step::Loop,
             Event::MaybeSpawn => Step::MaybeSpawn,
             Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },

@@ -8,6 +8,7 @@
 
 mod argument_use;
 mod background;
+mod bounded;
 mod callee_roles;
 mod calls;
 mod components;
@@ -21,6 +22,7 @@ mod in_place;
 mod mounts;
 mod once;
 mod outline;
+mod own_joins;
 mod prefixes;
 mod propagation;
 mod reach;
@@ -31,6 +33,7 @@ mod runtimes;
 mod server_task;
 mod states;
 mod task_facts;
+mod test_modules;
 mod uncalled;
 mod update;
 mod values;
@@ -53,7 +56,8 @@ use follows::Follows;
 use graph::Graph;
 use in_place::Param;
 use once::RunOnceInput;
-use outline::Outline;
+use outline::{Outline, RootKind};
+use own_joins::{UnseenServers, steps_with};
 use prefixes::Prefixes;
 use reach::{Closed, Reach, RootIx, Start, escaped};
 use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies, roots_of_wrappers};
@@ -77,6 +81,8 @@ pub(super) struct Tasks {
     reach: Reach,
     /// By node, whether it runs at most once per process.
     once: Vec<bool>,
+    /// By node, whether it runs at most as often as lists in memory are long, per process.
+    bounded: Vec<bool>,
     /// The input from which `once` was computed.
     begin: RunOnceInput,
     roots: Vec<Task>,
@@ -89,8 +95,12 @@ pub(super) struct Tasks {
     offered: OnceLock<Vec<bool>>,
     /// By node, whether anything but entry points and threads may run it; computed at first use.
     shared: OnceLock<Vec<bool>>,
+    /// By node, whether an entry point may run it that no attribute gives several threads; computed at first use.
+    unthreaded: OnceLock<Vec<bool>>,
     /// By node, whether a handler certainly runs it; computed at first use.
     handled: OnceLock<Vec<bool>>,
+    /// By node, whether code outside of modules for tests may run it; computed at first use.
+    live: OnceLock<Vec<bool>>,
     /// By node, whether anything but tests may run it; computed at first use.
     called: OnceLock<Vec<bool>>,
 }
@@ -111,7 +121,7 @@ impl Tasks {
             let Some(node) = graph.code(def) else { continue };
             if cx.known.is_startup(def) {
                 fixed.insert(node);
-                starts.push(Start { node, state: State::Alone, root: None, is_served: false });
+                starts.push(Start { node, state: State::Alone, root: None, is_served: false, is_step: false });
                 continue;
             }
             let Some(entry) = entry else { continue };
@@ -121,7 +131,7 @@ impl Tasks {
                 separate.insert(node);
             }
             match entry.kind {
-                None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
+                None => starts.push(Start { node, state: entry.state, root: None, is_served: false, is_step: false }),
                 Some(kind) => {
                     let at = RootLocation::Name(def);
                     let mut task = found_at(cx, &graph, at, display, kind, def);
@@ -158,7 +168,7 @@ impl Tasks {
         for (index, found) in roots.iter().enumerate() {
             let (state, root) = (found.state, u32::try_from(index).ok());
             let is_served = is_served(found) && state == State::Crowded;
-            starts.extend(found.nodes.iter().map(|&node| Start { node, state, root, is_served }));
+            starts.extend(found.nodes.iter().map(|&node| Start { node, state, root, is_served, is_step: false }));
         }
         // Tests come last: they are named only if no other root runs the code.
         starts.sort_by_key(|start| start.state == State::Test);
@@ -167,6 +177,10 @@ impl Tasks {
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
+        let is_called = |body: &usize| entries[*body].as_ref().is_some_and(|entry| entry.kind.is_none() && entry.state != State::Test);
+        let called = (0..entries.len()).filter(is_called).map(|body| graph.outlines[body].def.krate).collect();
+        graph.unseen_servers = UnseenServers::new(&graph, &called, &served);
+        Self::find_steps(&graph, &effects, &mut starts, &roots);
         let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, separate: &separate, examples: &examples });
         let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
         for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main || graph.is_shutdown_signal(found.at)) {
@@ -176,7 +190,8 @@ impl Tasks {
                 RootLocation::Unit(..) => {}
             }
         }
-        let once = once::once(&graph, &begin, &effects.order);
+        let once = once::once(&graph, &begin, &effects.order, &|point| point.in_loop);
+        let bounded = once::once(&graph, &begin, &effects.order, &|point| point.in_unbounded_loop);
         let mut twins = Twins::default();
         for (body, outline) in graph.outlines.iter().enumerate() {
             let start = store.item(outline.def).map_or(0, |item| item.span.start);
@@ -189,6 +204,7 @@ impl Tasks {
             effects,
             reach,
             once,
+            bounded,
             begin,
             roots,
             places,
@@ -196,8 +212,21 @@ impl Tasks {
             twins,
             offered: OnceLock::new(),
             shared: OnceLock::new(),
+            unthreaded: OnceLock::new(),
             handled: OnceLock::new(),
+            live: OnceLock::new(),
             called: OnceLock::new(),
+        }
+    }
+
+    /// Finds the futures of joins that run as one step of the code around them.
+    fn find_steps(graph: &Graph, effects: &Effects, starts: &mut [Start], roots: &[FoundRoot]) {
+        for start in starts.iter_mut().filter(|start| start.state == State::Crowded) {
+            let Some(RootLocation::Call(body, number)) = start.root.map(|root| roots[root as usize].at) else { continue };
+            if graph.outlines[body].roots[number].begins == RootKind::Joined && steps_with(graph, effects, body, start.node) {
+                start.is_step = true;
+                start.is_served = false;
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 
 use super::follows::for_each_follower;
 use super::graph::{Graph, Kind, Node, Step};
+use super::outline::Point;
 use super::reach::Start;
 use super::roots::RootLocation;
 use super::states::State;
@@ -21,8 +22,8 @@ pub(super) struct RunOnceInput {
     pub(super) starts: Vec<Start>,
 }
 
-/// By node, whether it runs at most once. `components` are the strongly connected components.
-pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]) -> Vec<bool> {
+/// By node, whether it runs at most once. `components` are the strongly connected components; `repeats` says which points run more often than that.
+pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>], repeats: &dyn Fn(&Point) -> bool) -> Vec<bool> {
     let mut search =
         Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
     let mut often: Vec<Node> = components.iter().filter(|component| component.len() > 1).flatten().copied().collect();
@@ -31,7 +32,7 @@ pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]
         let outline = &graph.outlines[body];
         let made = unit_at(outline, byte).and_then(|unit| Some((unit, point_at(outline, unit, byte)?)));
         match made {
-            Some((unit, point)) if !outline.points[point].in_loop => {
+            Some((unit, point)) if !repeats(&outline.points[point]) => {
                 let owner = graph.parts(body).start + Node::try_from(unit).unwrap_or(0);
                 search.threads.entry(owner).or_default().push(runs);
             }
@@ -52,7 +53,7 @@ pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]
             for (point, step) in outline.points[unit.points()].iter().zip(&graph.steps[body][unit.points()]) {
                 match step {
                     Some(Step::Repeat(nodes)) => often.extend(nodes),
-                    Some(Step::Run(nodes) | Step::Beside(nodes) | Step::Here(nodes)) if point.in_loop || nodes.contains(&node) => {
+                    Some(Step::Run(nodes) | Step::Beside(nodes) | Step::Here(nodes)) if repeats(point) || nodes.contains(&node) => {
                         often.extend(nodes);
                     }
                     _ => {}

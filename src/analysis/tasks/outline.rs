@@ -2,6 +2,7 @@
 
 use super::in_place::Param;
 use super::mounts::Mount;
+use super::own_joins::OwnJoin;
 use super::routes::Route;
 use super::states::State;
 use crate::diagnostics::TaskKind;
@@ -80,8 +81,16 @@ pub(super) struct Point {
     pub(super) event: Option<Event>,
     /// Whether it is in a loop of its part.
     pub(super) in_loop: bool,
+    /// Whether one of these loops is not over values in memory.
+    pub(super) in_unbounded_loop: bool,
+    /// Whether one of these loops may never end.
+    pub(super) in_endless_loop: bool,
+    /// Whether such a loop waits for other parties: `listener.accept()`.
+    pub(super) serves: bool,
     /// Whether it delays other futures of its task, which are polled again later.
     pub(super) is_beside: bool,
+    /// Whether its event is a join of known futures.
+    pub(super) own_join: OwnJoin,
     pub(super) next: Vec<u32>,
 }
 
@@ -132,6 +141,8 @@ pub(super) enum RootKind {
     Dedicated,
     /// One of several futures that are polled in turn.
     Branch,
+    /// One of the futures of a join in which all are known.
+    Joined,
     /// An arm of a `select!`: the indices of both.
     Arm(u32, u32),
     /// A handler was registered with a router; with its route if that is known.
@@ -148,7 +159,7 @@ impl RootKind {
         match self {
             Self::Handler(_) => TaskKind::Handler,
             Self::Thread => TaskKind::Main,
-            Self::Spawned | Self::Dedicated | Self::Branch | Self::Arm(..) | Self::ShutdownSignal => TaskKind::Task,
+            Self::Spawned | Self::Dedicated | Self::Branch | Self::Joined | Self::Arm(..) | Self::ShutdownSignal => TaskKind::Task,
         }
     }
 
@@ -157,7 +168,7 @@ impl RootKind {
         match self {
             Self::Thread => State::Unknown,
             Self::Dedicated => State::Alone,
-            Self::Spawned | Self::Branch | Self::Arm(..) | Self::Handler(_) | Self::ShutdownSignal => State::Crowded,
+            Self::Spawned | Self::Branch | Self::Joined | Self::Arm(..) | Self::Handler(_) | Self::ShutdownSignal => State::Crowded,
         }
     }
 }

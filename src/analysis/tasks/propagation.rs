@@ -2,6 +2,7 @@
 
 use super::effects::{Effects, Walk};
 use super::graph::{Graph, Kind, Node, Step};
+use super::own_joins::is_one_step;
 use super::reach::Reach;
 use super::states::{STATES, State};
 
@@ -40,7 +41,7 @@ impl<'g> StatePropagation<'g> {
                     }
                 }
                 Kind::Weak(nodes) => {
-                    let state = if matches!(state, State::Maybe | State::Crowded) { State::Unknown } else { state };
+                    let state = if state.is_alone() || state == State::Test { state } else { State::Unknown };
                     for node in nodes {
                         self.enter(*node, state, false);
                     }
@@ -66,6 +67,8 @@ impl<'g> StatePropagation<'g> {
                 }
                 Some(step @ Step::Repeat(nodes)) => {
                     let state = self.effects.step(step, state).unwrap_or(state);
+                    // The items may never end.
+                    let state = state.within_loop(false);
                     for node in nodes {
                         self.enter(*node, state, false);
                     }
@@ -77,12 +80,13 @@ impl<'g> StatePropagation<'g> {
                     }
                 }
                 Some(Step::Beside(nodes)) => {
-                    let state = if state == State::Test { state } else { State::Crowded };
+                    let is_step = is_one_step(self.graph, self.effects, (body, point), nodes);
+                    let state = if is_step { state.joined() } else { state.crowded() };
                     for node in nodes {
                         self.enter(*node, state, false);
                     }
                 }
-                Some(Step::Spawn | Step::MaybeSpawn | Step::Background(_) | Step::Loop | Step::NewRuntime { .. }) | None => {}
+                Some(Step::Spawn | Step::Serve | Step::MaybeSpawn | Step::Background(_) | Step::Loop | Step::NewRuntime { .. }) | None => {}
             }
         }
         self.walk = walk;
@@ -92,6 +96,16 @@ impl<'g> StatePropagation<'g> {
     pub(super) fn again(&mut self, node: Node) {
         let entered = self.reach.entered[node as usize];
         self.queue.extend(STATES.iter().filter(|state| entered.has(**state)).map(|state| (node, *state)));
+    }
+
+    /// Enters those of these nodes that nothing has entered.
+    pub(super) fn unentered(&mut self, starts: impl Iterator<Item = (Node, State)>) {
+        for (node, state) in starts {
+            if self.reach.entered[node as usize].is_empty() {
+                self.enter(node, state, true);
+            }
+        }
+        self.run();
     }
 
     /// Enters sync fns that call `block_on` and are reached by nothing in the workspace.

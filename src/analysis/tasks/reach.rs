@@ -26,6 +26,8 @@ pub(super) struct Start {
     pub(super) root: Option<RootIx>,
     /// Whether it is a handler or was spawned.
     pub(super) is_served: bool,
+    /// Whether it runs only as a part of the code around it, in the states of that code.
+    pub(super) is_step: bool,
 }
 
 /// Nodes that nothing propagates to from other nodes.
@@ -66,10 +68,12 @@ impl Reach {
         };
         let is_open = |node, _| !closed.states.contains(&node);
         let mut down = StatePropagation::new(graph, effects, &is_open, &mut reach);
-        for start in starts {
+        for start in starts.iter().filter(|start| !start.is_step) {
             down.enter(start.node, start.state, true);
         }
         down.run();
+        // It is unknown what runs the code around these.
+        down.unentered(starts.iter().filter(|start| start.is_step).map(|start| (start.node, start.state)));
         down.unreached();
         reach.find_nearest(follows, starts, closed);
         reach.count(follows, effects, starts, closed.separate);
@@ -185,7 +189,7 @@ pub(super) fn escaped(graph: &mut Graph) -> Vec<Start> {
         let state = if outline.in_test { State::Test } else { State::Unknown };
         for &escape in &outline.escapes {
             if let Some(node) = graph.node(body, escape) {
-                found.push(Start { node, state, root: None, is_served: false });
+                found.push(Start { node, state, root: None, is_served: false, is_step: false });
             }
         }
     }

@@ -5,6 +5,7 @@ use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
 use super::reach::Start;
+use super::roots::RootLocation;
 use super::states::State;
 use crate::diagnostics::TaskKind;
 
@@ -12,11 +13,23 @@ impl Tasks {
     /// Whether nothing but root futures may run a node.
     pub(super) fn is_in_root_futures(&self, node: Node) -> bool {
         let is_shared = |start: &Start| match self.kind_of(start) {
-            Some(kind) => kind != TaskKind::Main,
+            Some(kind) => kind != TaskKind::Main && !start.is_step,
             // A fn that the configuration calls part of the startup.
             None => start.state != State::Alone,
         };
         !self.shared.get_or_init(|| self.reached(&is_shared, &|_| true))[node as usize]
+    }
+
+    /// Whether the entry points that run a node all have an attribute that starts a runtime with several threads.
+    pub(super) fn is_in_threaded_roots(&self, node: Node) -> bool {
+        let is_other = |start: &Start| self.kind_of(start) == Some(TaskKind::Main) && !self.has_several_threads(start);
+        !self.unthreaded.get_or_init(|| self.reached(&is_other, &|_| true))[node as usize]
+    }
+
+    fn has_several_threads(&self, start: &Start) -> bool {
+        let Some(RootLocation::Name(def)) = start.root.map(|root| self.places[root as usize]) else { return false };
+        let entry = self.graph.body(def).and_then(|body| self.entries[body].as_ref());
+        entry.is_some_and(|entry| entry.has_several_threads)
     }
 
     /// Whether a handler certainly runs a node.

@@ -159,7 +159,7 @@ impl Graph {
     /// Whether a root is no task of its own, but one of several futures in one task.
     pub(super) fn is_branch(&self, at: RootLocation) -> bool {
         let RootLocation::Call(body, root) = at else { return false };
-        matches!(self.outlines[body].roots[root].begins, RootKind::Branch | RootKind::Arm(..))
+        matches!(self.outlines[body].roots[root].begins, RootKind::Branch | RootKind::Joined | RootKind::Arm(..))
     }
 
     /// Whether a root is a task that the others of its process share a runtime with.

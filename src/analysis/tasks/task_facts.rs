@@ -63,6 +63,7 @@ pub(in crate::analysis) fn task_facts(
         crates: FxHashMap::default(),
         backgrounds: FxHashSet::default(),
         concurrents: FxHashSet::default(),
+        own_joins: FxHashMap::default(),
         runtimes: FxHashSet::default(),
         parents: OnceCell::new(),
         returned: Fates::new(),

@@ -42,9 +42,12 @@ impl Tasks {
         if is_renewed {
             self.offered = OnceLock::new();
             self.shared = OnceLock::new();
+            self.unthreaded = OnceLock::new();
             self.handled = OnceLock::new();
+            self.live = OnceLock::new();
             self.called = OnceLock::new();
-            self.once = once(&self.graph, &self.begin, &self.effects.order);
+            self.once = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_loop);
+            self.bounded = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_unbounded_loop);
         }
         let files: FxHashSet<&Path> = fresh.keys().map(|def| cx.db.store.file(*def).path.as_path()).collect();
         self.find_lines(cx, &files);

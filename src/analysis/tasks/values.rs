@@ -6,6 +6,7 @@ use super::super::local_effects::AnalysisCtx;
 use super::in_place::Param;
 use super::mounts::Searched;
 use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};
+use super::own_joins::OwnJoin;
 use super::variables::Variables;
 use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, Span, Stmt};
 use crate::names::DefId;
@@ -96,6 +97,8 @@ pub(super) struct Values<'a> {
     pub(super) backgrounds: FxHashSet<PatId>,
     /// Variables that hold a stream that polls several futures.
     pub(super) concurrents: FxHashSet<PatId>,
+    /// Joins in which all futures are known.
+    pub(super) own_joins: FxHashMap<ExprId, OwnJoin>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
     pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
@@ -117,7 +120,8 @@ impl Values<'_> {
                 Fate::Here(at) => self.event(*at, Event::Here(vec![node])),
                 Fate::Beside(at) => {
                     self.event(*at, Event::Beside(vec![node]));
-                    let root = self.root(RootKind::Branch, *at);
+                    let begins = if self.own_joins.contains_key(at) { RootKind::Joined } else { RootKind::Branch };
+                    let root = self.root(begins, *at);
                     self.roots[root].targets.push(node);
                 }
                 Fate::Arm(at, select, arm) => {

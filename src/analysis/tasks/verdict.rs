@@ -36,8 +36,14 @@ pub(in crate::analysis) struct Verdict {
 pub(in crate::analysis) struct RunsOnly {
     /// It runs at most once per process.
     pub(in crate::analysis) once: bool,
+    /// It runs at most as often as lists in memory are long, per process.
+    pub(in crate::analysis) bounded: bool,
     /// Only root futures run it: those of entry points, and those that threads give to `block_on`.
     pub(in crate::analysis) in_root_futures: bool,
+    /// All these entry points have an attribute that gives them several threads.
+    pub(in crate::analysis) in_threaded_roots: bool,
+    /// No future of its own task waits for it, as far as is known: others are tasks that were spawned.
+    pub(in crate::analysis) apart: bool,
 }
 
 impl Tasks {
@@ -46,8 +52,8 @@ impl Tasks {
         let start = store.item(def).map_or(0, |item| item.span.start);
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
-        let mut once = !bodies.is_empty();
-        let (mut in_root_futures, mut in_handler, mut in_own_code) = (true, false, true);
+        let (mut once, mut bounded) = (!bodies.is_empty(), !bodies.is_empty());
+        let (mut in_root_futures, mut in_threaded_roots, mut in_handler, mut in_own_code) = (true, true, false, true);
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
@@ -55,12 +61,15 @@ impl Tasks {
             if let Some(point) = point_at(outline, unit, byte) {
                 flags = flags.union(self.reach.points[body][point]);
                 once &= !outline.points[point].in_loop;
+                bounded &= !outline.points[point].in_unbounded_loop;
             }
             let Some(node) = self.graph.code(outline.def).and_then(|first| first.checked_add(u32::try_from(unit).ok()?)) else { continue };
             // A target that shares the file but never runs the code is ignored.
             let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
             once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
+            bounded &= is_idle || self.bounded.get(node as usize).copied().unwrap_or(false);
             in_root_futures &= self.is_in_root_futures(node);
+            in_threaded_roots &= self.is_in_threaded_roots(node);
             in_handler |= self.is_in_handler(node);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
@@ -73,10 +82,13 @@ impl Tasks {
         let mut verdict = self.verdict(flags, &nearest, count);
         let has_root_future = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
         verdict.in_handler = in_handler;
-        verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future };
+        let apart = !flags.has(State::Maybe) && !flags.has(State::Crowded);
+        let in_root_futures = in_root_futures && is_run && has_root_future;
+        verdict.only = RunsOnly { once: once && is_run, bounded: bounded && is_run, in_root_futures, in_threaded_roots, apart };
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
         }
+        verdict.only_tests |= !bodies.is_empty() && bodies.iter().all(|body| self.supports_tests(store, *body));
         if in_own_code && verdict.words.is_empty() && verdict.runs_in.is_empty() {
             verdict.words = self.uncalled(store, def).unwrap_or_default();
         }
@@ -107,7 +119,7 @@ impl Tasks {
 
     fn verdict(&self, flags: Flags, nearest: &[RootIx], count: usize) -> Verdict {
         let outside = flags.without(State::Test);
-        let stalls = if outside.has(State::Crowded) {
+        let stalls = if outside.has(State::Crowded) || outside.has(State::Spawned) {
             Stalls::Others
         } else if is_alone(outside) {
             Stalls::Nobody
@@ -146,6 +158,9 @@ impl Tasks {
         let first = &self.roots[root as usize];
         let name = short(&first.name);
         if stalls == Stalls::Nobody {
+            if flags.has(State::Joined) {
+                return format!("stalls nobody but the futures joined with it: nothing was spawned before `{name}`");
+            }
             let when = if flags.has(State::Background) || flags.has(State::Watched) {
                 "beside background tasks (a timer, a signal)"
             } else if flags.has(State::Ended) {

@@ -44,6 +44,8 @@ pub enum Role {
     Permit,
     /// Waits as long as another party likes: `Receiver::recv`, `TcpListener::accept`.
     LongWait,
+    /// Waits for the next client, without blocking: `tokio::net::TcpListener::accept`.
+    Accept,
     /// Checks whether something has happened, without waiting: `try_recv`, `AtomicBool::load`.
     Probe,
     /// Spends a moment without releasing the thread: `std::hint::spin_loop`.
