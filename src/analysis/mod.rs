@@ -60,6 +60,7 @@ mod wording;
 
 pub use blockers::{Blocker, Blocking};
 pub use dependency_effects::EffectsCache;
+pub(crate) use flavor::entry_attribute;
 pub(crate) use literals::duration;
 pub use memory::Memory;
 pub(crate) use named::{PathExistence, outside_roles};

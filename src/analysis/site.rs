@@ -31,4 +31,10 @@ impl SiteKey {
     pub fn of(finding: &Finding) -> Self {
         Self { path: finding.path.clone(), offset: finding.start.offset, lint: finding.lint.clone(), api: finding.api.clone() }
     }
+
+    /// The first byte of the finding.
+    #[must_use]
+    pub const fn offset(&self) -> u32 {
+        self.offset
+    }
 }

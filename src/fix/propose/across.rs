@@ -3,7 +3,9 @@
 use super::alive::{Held, around, held};
 use super::auto_traits::{Known, Marker};
 use super::cancel;
+use super::captured;
 use super::draft::Draft;
+use super::owned;
 use super::scene::{Root, Scene, path_of};
 use super::snapshot;
 use super::span_entry::SpanEntry;
@@ -22,14 +24,26 @@ const ASYNC_LOCKS: &str = "async-locks";
 
 /// Notes in `draft` what blocks awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
+    judge_without(scene, call, root, None, draft);
+}
+
+/// Like [`judge`], for a fix that removes a variable.
+pub(super) fn judge_without(scene: &Scene<'_>, call: ExprId, root: Root, removed: Option<PatId>, draft: &mut Draft) {
     let code = (call, scene.span(call));
-    if cancel::is_torn(scene, code, root) || cancel::is_change(scene, call) && cancel::is_guarded(scene, code, root) {
+    let is_torn = || cancel::is_torn(scene, code, root) || cancel::is_change(scene, call) && cancel::is_guarded(scene, code, root);
+    if scene.may_stop(root) && is_torn() {
         draft.doubt(Guard::CancelPoint);
     }
     if together::is_interleaved(scene, code.1, root) {
         draft.doubt(Guard::Interleaved);
     }
-    weigh(scene, code, root, held(scene, call, root), draft);
+    let mut held = held(scene, call, root);
+    if let Ok(held) = &mut held {
+        // Nothing borrows it any more, either.
+        let is_of_it = |one: &Held, pat: PatId| one.pat == Some(pat) || one.pat.is_none() && one.ty.strip_refs() == &scene.types.pats[pat];
+        held.retain(|one| !removed.is_some_and(|pat| is_of_it(one, pat)));
+    }
+    weigh(scene, code, root, held, draft);
 }
 
 /// Like [`judge`], for code that moves with its operands. `effects` are its effects; `span` is set if its span is carried along.
@@ -44,10 +58,12 @@ pub(super) fn judge_moved(
     if effects.context || effects.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }
-    if (effects.shared || effects.changes) && cancel::is_beside(scene, code, root)
-        || cancel::is_before_undoing(scene, code, root)
-        || effects.changes && cancel::is_guarded(scene, code, root)
-    {
+    let is_torn = || {
+        (effects.shared || effects.changes) && cancel::is_beside(scene, code, root)
+            || cancel::is_before_undoing(scene, code, root)
+            || effects.changes && cancel::is_guarded(scene, code, root)
+    };
+    if scene.may_stop(root) && is_torn() {
         draft.doubt(Guard::CancelPoint);
     }
     if together::is_interleaved(scene, code.1, root) {
@@ -61,11 +77,16 @@ fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<H
         Ok(held) => held,
         Err(guard) => return draft.doubt(guard),
     };
-    if cancel::is_between(scene, code, root) {
+    if scene.may_stop(root) && cancel::is_between(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
     }
     let auto = scene.auto_traits();
     let before = Before::of(scene, code.0);
+    // The future is not `Send` in any case, so nobody needs that it is.
+    let stays_anyway = held.iter().any(|one| {
+        let is_generic = one.ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..)));
+        !is_generic && is_held_anyway(scene, &before, one, root) && auto.holds(&one.ty, Marker::Send) == Known::No
+    });
     for one in held {
         let is_gone = one.pat.is_some_and(|pat| is_gone(scene, &before, pat));
         // To the compiler a variable that was borrowed is held to the end of its scope, even if it was moved away.
@@ -83,8 +104,8 @@ fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<H
         }
         match auto.holds(&one.ty, Marker::Send) {
             Known::Yes => {}
+            Known::No | Known::Unknown if stays_anyway || is_held_anyway(scene, &before, &one, root) => {}
             Known::No => draft.doubt_about(Guard::NonSend, named(scene, &one)),
-            Known::Unknown if is_held_anyway(scene, &before, &one, root) => {}
             Known::Unknown => draft.doubt_about(Guard::UnknownType, named(scene, &one)),
         }
     }
@@ -116,7 +137,15 @@ pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String 
         Subject::Temporary => "a temporary".to_owned(),
         Subject::Result => "its result".to_owned(),
     };
-    if ty.is_unknown() { format!("{what} of unknown type") } else { format!("{what} of type `{}`", scene.db.show(ty)) }
+    if ty.is_unknown() {
+        return format!("{what} of unknown type");
+    }
+    let part = scene.auto_traits().unknown_part(ty).or_else(|| owned::unknown_part(scene, ty.strip_refs()));
+    let inside = match part.filter(|part| part != ty.strip_refs()) {
+        Some(part) => format!(", for its part `{}`", scene.db.show(&part)),
+        None => String::new(),
+    };
+    format!("{what} of type `{}`{inside}", scene.db.show(ty))
 }
 
 /// The path of a type, if it is the guard of any lock.
@@ -150,6 +179,12 @@ pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
         return true;
     }
     let mut found = false;
+    if depth < 8
+        && let TyKind::Closure(closure) = ty.kind()
+        && let Some(captured) = captured::of_closure(scene.db, closure)
+    {
+        return captured.types.iter().any(|ty| mentions_guard(scene, ty, depth + 1));
+    }
     if depth < 8 && !matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..) | TyKind::FnPtr(..)) {
         ty.kind().for_each_child(&mut |child| found |= mentions_guard(scene, child, depth + 1));
     }

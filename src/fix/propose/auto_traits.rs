@@ -2,8 +2,10 @@
 //!
 //! "Yes" and "no" are proofs; everything else is unknown. Cyclic types are assumed to have the trait, as in the language.
 
+use super::captured::{self, Captured};
 use super::scene::path_of;
 use crate::catalogue::{Catalogue, Receivers};
+use crate::facts::{GenericParamKind, ItemKind};
 use crate::names::{CrateId, CrateKind, DefId, Namespace, Res};
 use crate::types::{Mutability, ParamEnv, TraitRef, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashMap;
@@ -40,6 +42,7 @@ pub(super) struct AutoTraits<'a> {
     receivers: &'a Receivers,
     answers: &'a Answers,
     env: Arc<ParamEnv>,
+    of: DefId,
     home: CrateId,
 }
 
@@ -53,6 +56,14 @@ struct Search {
     fuel: u32,
     /// The answers so far; a type that is being visited is assumed to have the trait.
     known: FxHashMap<(Ty, Marker), Known>,
+    /// The first type of which nothing is known.
+    unknown: Option<Ty>,
+}
+
+impl Search {
+    fn new() -> Self {
+        Self { depth: 0, fuel: MAX_TYPES, known: FxHashMap::default(), unknown: None }
+    }
 }
 
 /// Classes in `rules/receivers.toml`. In this order: types that are neither `Send` nor `Sync`; guards of std's locks, `Sync` if their
@@ -68,7 +79,7 @@ const BOTH: &str = "crosses-threads";
 impl<'a> AutoTraits<'a> {
     /// For the code of `def`.
     pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, answers: &'a Answers, def: DefId) -> Self {
-        Self { db, receivers: catalogue.receivers(), answers, env: db.param_env(def), home: def.krate }
+        Self { db, receivers: catalogue.receivers(), answers, env: db.param_env(def), of: def, home: def.krate }
     }
 
     /// Whether a class contains the type at this path.
@@ -78,7 +89,7 @@ impl<'a> AutoTraits<'a> {
 
     /// Whether `ty` has the marker.
     pub(super) fn holds(&self, ty: &Ty, marker: Marker) -> Known {
-        let search = || self.search(ty, marker, &mut Search { depth: 0, fuel: MAX_TYPES, known: FxHashMap::default() });
+        let search = || self.search(ty, marker, &mut Search::new());
         // What a type parameter has depends on the where-clauses, and a closure lives no longer than its body's text.
         if ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..) | TyKind::Closure(_) | TyKind::Future(_))) {
             return search();
@@ -92,6 +103,12 @@ impl<'a> AutoTraits<'a> {
         })
     }
 
+    /// The part of a type because of which it is not known whether it is `Send`.
+    pub(super) fn unknown_part(&self, ty: &Ty) -> Option<Ty> {
+        let mut search = Search::new();
+        (self.search(ty, Marker::Send, &mut search) == Known::Unknown).then_some(search.unknown)?
+    }
+
     fn search(&self, ty: &Ty, marker: Marker, search: &mut Search) -> Known {
         if let Some(known) = search.known.get(&(ty.clone(), marker)) {
             return *known;
@@ -103,6 +120,10 @@ impl<'a> AutoTraits<'a> {
         search.depth += 1;
         search.known.insert((ty.clone(), marker), Known::Yes);
         let known = self.of_kind(&self.db.normal(self.home, ty), marker, search);
+        // Of an unknown type the one that has it says more.
+        if known == Known::Unknown && search.unknown.is_none() && !ty.any(&mut |part| part.is_unknown()) {
+            search.unknown = Some(ty.clone());
+        }
         search.known.insert((ty.clone(), marker), known);
         search.depth -= 1;
         known
@@ -123,8 +144,16 @@ impl<'a> AutoTraits<'a> {
             TyKind::Ref(Mutability::Mutable, inner) | TyKind::Slice(inner) | TyKind::Array(inner) => self.search(inner, marker, search),
             TyKind::Ptr(..) => Known::No,
             TyKind::Tuple(items) => self.all(items.iter(), marker, search),
-            TyKind::Param(..) => self.promised(self.env.bounds_of(ty), marker, Known::Unknown),
-            TyKind::Dyn(bounds) => self.promised(bounds.iter(), marker, Known::No),
+            TyKind::Param(owner, _) => {
+                let is_clear = || self.db.store.kind(owner.krate) == CrateKind::Local && self.has_clear_bounds(ty);
+                self.promised(self.env.bounds_of(ty), marker, if is_clear() { Known::No } else { Known::Unknown })
+            }
+            TyKind::Dyn(bounds) => {
+                // A trait whose crate is not available is not among the bounds.
+                let is_named = bounds.iter().any(|bound| !self.is_marker(bound));
+                let is_clear = is_named && bounds.iter().all(|bound| self.is_clear(bound));
+                self.promised(bounds.iter(), marker, if is_clear { Known::No } else { Known::Unknown })
+            }
             TyKind::Opaque(def, index, _) => self.promised(self.db.opaque_bounds(*def, *index).iter(), marker, Known::Unknown),
             TyKind::Adt(def, args) => self.of_adt(*def, args, marker, search),
             TyKind::External(_, args) => {
@@ -135,7 +164,17 @@ impl<'a> AutoTraits<'a> {
                     (false, false) => self.listed(&path, args, marker, search).unwrap_or(Known::Unknown),
                 }
             }
-            TyKind::Unknown | TyKind::Closure(_) | TyKind::Future(_) | TyKind::Projection(..) | TyKind::Infer(_) => Known::Unknown,
+            TyKind::Closure(closure) => {
+                let known = match captured::of_closure(self.db, closure) {
+                    Some(Captured { types, is_move: true }) => self.all(types.iter(), marker, search),
+                    // It may have a reference or the value.
+                    Some(Captured { types, is_move: false }) => self.both(&types, search),
+                    None => Known::Unknown,
+                };
+                // It may have only a field.
+                if known == Known::Yes { known } else { Known::Unknown }
+            }
+            TyKind::Unknown | TyKind::Future(_) | TyKind::Projection(..) | TyKind::Infer(_) => Known::Unknown,
         }
     }
 
@@ -144,6 +183,22 @@ impl<'a> AutoTraits<'a> {
         let Some(wanted) = self.marker_trait(marker) else { return Known::Unknown };
         let has = |bound: &TraitRef| self.db.find_supertrait(bound, &mut |candidate| candidate.def == wanted).is_some();
         if bounds.any(has) { Known::Yes } else { otherwise }
+    }
+
+    /// Whether all bounds of a type parameter are known: then one that promises no marker has none.
+    fn has_clear_bounds(&self, param: &Ty) -> bool {
+        self.db.has_clear_bounds(self.of) && self.env.bounds_of(param).all(|bound| self.is_clear(bound))
+    }
+
+    /// Whether all supertraits of a bound are known.
+    fn is_clear(&self, bound: &TraitRef) -> bool {
+        let is_unclear = |of: &TraitRef| of.def.krate != self.db.store.std() && !self.db.has_clear_supertraits(of.def);
+        self.db.find_supertrait(bound, &mut |of| is_unclear(of)).is_none()
+    }
+
+    /// Whether a bound is one of the marker traits.
+    fn is_marker(&self, bound: &TraitRef) -> bool {
+        [Marker::Send, Marker::Sync].into_iter().any(|marker| self.marker_trait(marker) == Some(bound.def))
     }
 
     fn marker_trait(&self, marker: Marker) -> Option<DefId> {
@@ -161,6 +216,7 @@ impl<'a> AutoTraits<'a> {
     fn of_adt(&self, def: DefId, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
         let store = self.db.store;
         let path = store.canonical_path(def);
+        let (written, args) = (args, &self.without_consts(def, args));
         if def.krate == store.std() {
             return self.of_std(&path, args, marker, search);
         }
@@ -186,7 +242,21 @@ impl<'a> AutoTraits<'a> {
                     Known::Unknown | Known::No => Known::Unknown,
                 }
             }
-            CrateKind::Local | CrateKind::Dependency => self.structural(def, args, marker, search),
+            CrateKind::Local | CrateKind::Dependency => self.structural(def, written, marker, search),
+        }
+    }
+
+    /// The type arguments among all generic arguments.
+    fn without_consts(&self, def: DefId, args: &Arc<[Ty]>) -> Arc<[Ty]> {
+        let params = match self.db.store.item(def).map(|item| &item.kind) {
+            Some(ItemKind::Struct { generics, .. } | ItemKind::Enum { generics, .. }) => generics.params.as_slice(),
+            _ => &[],
+        };
+        let is_const = |index: usize| params.get(index).is_some_and(|param| matches!(param.kind, GenericParamKind::Const(_)));
+        if (0..args.len()).any(is_const) {
+            args.iter().enumerate().filter(|(index, _)| !is_const(*index)).map(|(_, arg)| arg.clone()).collect()
+        } else {
+            Arc::clone(args)
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Changes {
     changes: Vec<(Span, ExprId)>,
     /// Where an `.await` ends.
     awaits: Vec<u32>,
+    /// Whether it changes cells, which the other tasks of its thread share.
+    pub(super) has_cells: bool,
 }
 
 impl Changes {
@@ -36,7 +38,8 @@ impl Changes {
             }
         }
         let cells: FxHashSet<Place> = found.changes.iter().filter_map(|(_, id)| cell_change(scene, *id)).collect();
-        if !cells.is_empty() {
+        found.has_cells = !cells.is_empty();
+        if found.has_cells {
             let read = |id: &ExprId| cell_read(scene, *id).is_some_and(|cell| cells.contains(&cell));
             let reads = scene.body.exprs.indices().filter(read).map(|id| (scene.span(id), id));
             found.changes.extend(reads);

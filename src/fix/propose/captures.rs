@@ -6,7 +6,6 @@ use super::coerced::reborrow;
 use super::draft::Draft;
 use super::dropped::{has_lasting_effect, runs_code};
 use super::given_back::GivenBack;
-use super::lacking::lacks_send;
 use super::mention::{How, Mention, is_passed_on, mention};
 use super::moved::{Moved, Shape, is_borrowed_before, is_needed_later, is_taken};
 use super::owned::{clones, is_copy, owner_of};
@@ -180,7 +179,6 @@ fn capture(
     };
     match is_owned_at(scene, place, &owned).max(auto.holds(&owned, Marker::Send)) {
         Known::Yes => {}
-        Known::Unknown if lacks_send(scene, &owned) => return Err(Guard::NonSendCapture),
         // Statements need more certainty: an unknown type may be anything.
         Known::Unknown if moved.shape == Shape::Statements && (owned.is_unknown() || matches!(owned.kind(), TyKind::Closure(_))) => {
             return Err(Guard::UnknownType);

@@ -26,6 +26,8 @@ pub(super) struct Draft {
     pub(super) apart: Vec<Change>,
     /// Edits of other files.
     pub(super) elsewhere: Vec<Edit>,
+    /// Whether a variable moves to another thread and comes back.
+    pub(super) gives_back: bool,
     guards: Vec<Withheld>,
 }
 
@@ -74,6 +76,7 @@ impl Draft {
             features: Vec::new(),
             apart: Vec::new(),
             elsewhere: Vec::new(),
+            gives_back: false,
             guards: Vec::new(),
         }
     }

@@ -18,6 +18,9 @@ use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 const PATH: &str = "tokio::task::block_in_place";
 const FEATURE: &str = "rt-multi-thread";
 
+/// The fn that pins a future that a fn returns.
+const PIN: &str = "std::boxed::Box::pin";
+
 /// Whether `block_in_place` may help when the other fixes are refused for this reason. It does not help if the value blocks later or the
 /// runtime is unknown.
 pub(super) const fn may_help(guard: Guard) -> bool {
@@ -121,7 +124,7 @@ fn is_alone(scene: &Scene<'_>, call: ExprId) -> bool {
     scene.around(call).all(|(above, below)| match scene.kind(above) {
         ExprKind::Await { .. } => true,
         // `join_all(paths.map(|path| async move { .. }))`
-        _ if is_future(scene, below) => scene.roles(above).contains(&Role::Spawn),
+        _ if is_future(scene, below) => scene.roles(above).contains(&Role::Spawn) || is_returned(scene, below),
         ExprKind::Macro(outer) => match &outer.kind {
             MacroKind::Join { .. } | MacroKind::Stream { .. } | MacroKind::Opaque | MacroKind::Exprs { .. } | MacroKind::Ready { .. } => {
                 false
@@ -131,4 +134,12 @@ fn is_alone(scene: &Scene<'_>, call: ExprId) -> bool {
         },
         _ => !scene.body.exprs[above].from_expansion,
     })
+}
+
+/// Whether an async block is all that a fn returns, so that the fn is an async fn in another form: `fn f() -> impl Future { async move { .. } }`, also
+/// in `Box::pin`.
+fn is_returned(scene: &Scene<'_>, block: ExprId) -> bool {
+    let is_tail = |id: ExprId| matches!(scene.kind(scene.body.root), ExprKind::Block { tail, .. } if *tail == Some(id));
+    let is_pin = |call: &ExprId| scene.callee_path(*call).is_some_and(|path| path == PIN);
+    is_tail(block) || scene.parent(block).is_some_and(|call| is_pin(&call) && is_tail(call))
 }

@@ -15,6 +15,7 @@ mod body_cache;
 mod body_index;
 mod calls;
 mod cancel;
+mod captured;
 mod captures;
 mod chain;
 mod closures;
@@ -22,6 +23,7 @@ mod coerced;
 mod comments;
 mod draft;
 mod dropped;
+mod dropped_here;
 mod entries;
 mod features;
 mod flow;
@@ -36,11 +38,11 @@ mod imports;
 mod in_place;
 mod io_traits;
 mod join_error;
-mod lacking;
 mod last_let;
 mod later;
 mod layout;
 mod mention;
+mod movable;
 mod moved;
 mod nested;
 mod new_wrapper;
@@ -51,6 +53,7 @@ mod owned_objects;
 mod paths;
 mod reasons;
 mod region;
+mod removed;
 mod replace;
 mod run;
 mod runtime;
@@ -76,14 +79,15 @@ pub use superfluous::{names_through_parent, superfluous_imports};
 pub use texts::Texts;
 
 use crate::analysis::{Outcome, RuntimeThreads, Site, SiteKey};
-use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Instead};
-use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Withheld};
+use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Instead};
+use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, ExprKind, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
 use draft::{Draft, MovesTo};
 use features::manifest_edits;
+use movable::{is_moved_with_others, is_offloadable};
 use rayon::prelude::*;
 use scene::Scene;
 use std::collections::BTreeMap;
@@ -93,6 +97,9 @@ use thread_effects::WorkspaceEffects;
 
 /// Methods that unwrap a `Result` or add context to its error. They may stand between a call and the variable that its value is bound to.
 const UNWRAPPERS: [&str; 5] = ["context", "expect", "map_err", "unwrap", "with_context"];
+
+/// The lint about channels that block.
+const MESSAGES: &str = "blocking-channel";
 
 /// Everything that fixes depend on.
 pub struct Input<'a> {
@@ -167,10 +174,12 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 whole::add(input, scene, &mut made);
                 entries::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
+                made.iter_mut().zip(&findings).for_each(|(made, (_, _, finding))| refuse_by_message(made, finding));
                 nested::join(scene, &mut made);
                 let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
                 halves::refuse(scene, &outcome.blockers, &mut made);
+                dropped_here::refuse(scene, &mut made);
             }
             made
         })
@@ -196,6 +205,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             finding.withheld = vec![refused(guard)];
         }
     }
+    removed::share(&mut outcome.findings);
     outcome.offloaders = offloaders;
 }
 
@@ -343,6 +353,14 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
     drafts
 }
 
+/// Refuses fixes that move the end of a channel to another thread and back. A thread for each message costs more than the wait; the channel is what has
+/// to change.
+fn refuse_by_message(made: &mut RankedDrafts, finding: &Finding) {
+    if finding.lint == MESSAGES && finding.kind == Kind::Direct {
+        made.drafts.iter_mut().filter(|draft| draft.gives_back).for_each(|draft| draft.refuse(Guard::OtherDesign));
+    }
+}
+
 /// Adds `block_in_place` if all other drafts are refused.
 fn last_resort(input: &Input<'_>, scene: &Scene<'_>, (made, site, finding): (&mut RankedDrafts, Site, &Finding)) {
     let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
@@ -358,40 +376,4 @@ fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Optio
     let runtimes = (input.runtimes)(scene.def.krate);
     let instead = api.instead_among(&runtimes);
     instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display)
-}
-
-/// Whether work that is not a call (a loop that reads a file in each iteration, a drop) could move to another thread with the statements
-/// around it.
-fn is_moved_with_others(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    !is_call(input, site, finding) && is_movable(input, finding)
-}
-
-/// Whether the work of a finding benefits from moving to another thread. Locks do not.
-fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    is_call(input, site, finding) && is_movable(input, finding)
-}
-
-/// Whether a finding is at a call: of the API, or of a fn that reaches it.
-fn is_call(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    finding.kind == Kind::Transitive || site.api.is_none_or(|api| input.catalogue.api(api).call == CallKind::Call)
-}
-
-/// Whether the work is long, and another thread can do it.
-fn is_movable(input: &Input<'_>, finding: &Finding) -> bool {
-    const LINTS_NOT_OFFLOADABLE: [&str; 9] = [
-        unflushed::LINT,
-        "blocking-stdout",
-        "blocking-condvar",
-        "thread-park",
-        "block-in-place",
-        "nested-block-on",
-        "runtime-in-async",
-        "blocking-sleep",
-        "socket-bind",
-    ];
-    // A client that panics in async code has a fix of its own where it is called.
-    let is_cost_movable = finding.cost > Cost::Lock && (finding.cost < Cost::Panics || finding.kind == Kind::Transitive);
-    is_cost_movable
-        && (finding.kind == Kind::Transitive || !LINTS_NOT_OFFLOADABLE.contains(&&*finding.lint))
-        && !input.catalogue.by_path(&finding.api).iter().any(|api| input.catalogue.api(*api).one_thread)
 }

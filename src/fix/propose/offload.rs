@@ -7,9 +7,9 @@ use super::auto_traits::{Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
 use super::flow::{any_part, is_plain};
-use super::lacking::lacks_send;
 use super::moved::{Moved, Shape};
 use super::owned::is_owned;
+use super::owned_objects::is_owned_at;
 use super::runtime::{self, Home, Needs};
 use super::scene::{Scene, path_of};
 use super::span_entry::{Code, enter};
@@ -70,6 +70,7 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
     draft.title = format!("move the call to `{path}`");
     draft.moves_to = Some(MovesTo::Pool(path.clone()));
     captures.given_back.iter().for_each(|given| given.declare_mutable(draft));
+    draft.gives_back = !captures.given_back.is_empty();
     if !captures.given_back.is_empty() {
         captures.changes.extend((!inside.is_empty()).then(|| (Span::new(whole.end, whole.end), inside)));
         place.after = outside;
@@ -312,7 +313,8 @@ fn result(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft)
     later::judge_handle(scene, call)?;
     let auto = scene.auto_traits();
     let crosses = |ty: &Ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send));
-    let (converted, ty) = match (crosses(ty), with_other_error(input, scene, call)) {
+    let is_sent = is_owned_at(scene, call, ty).max(auto.holds(ty, Marker::Send));
+    let (converted, ty) = match (is_sent, with_other_error(input, scene, call)) {
         (Known::Yes, _) => return Ok(Converted::default()),
         (_, Some((converted, value))) => {
             draft.doubt(Guard::FlattenedError);
@@ -322,7 +324,6 @@ fn result(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft)
     };
     match crosses(ty) {
         Known::Yes => {}
-        Known::Unknown if lacks_send(scene, ty) => return Err(Guard::ResultType),
         Known::Unknown => draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty)),
         Known::No => return Err(Guard::ResultType),
     }

@@ -6,14 +6,14 @@ use super::scene::{Scene, path_of};
 use super::template::Change;
 use super::tokens::has_comment;
 use crate::catalogue::CallKind;
-use crate::facts::{ExprId, ExprKind, PatKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
 use crate::syntax::LexKind;
 
 /// The lint about runtimes that async code makes and drops.
 const LINT: &str = "runtime-in-async";
 
-/// The change that removes the declaration of a call's receiver, if that is such a runtime.
-pub(super) fn removal(scene: &Scene<'_>, call: ExprId) -> Option<Change> {
+/// The change that removes the declaration of a call's receiver, if that is such a runtime, and the variable.
+pub(super) fn removal(scene: &Scene<'_>, call: ExprId) -> Option<(Change, PatId)> {
     let receiver = scene.receiver_and_args(call).0?;
     let receiver = match scene.kind(receiver) {
         ExprKind::Ref { operand, .. } => *operand,
@@ -44,7 +44,8 @@ pub(super) fn removal(scene: &Scene<'_>, call: ExprId) -> Option<Change> {
     } else {
         return None;
     };
-    is_first.then_some((Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?), String::new()))
+    let removal = (Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?), String::new());
+    is_first.then_some((removal, pat))
 }
 
 /// Whether a statement has an attribute.

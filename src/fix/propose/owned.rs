@@ -25,7 +25,16 @@ fn has(scene: &Scene<'_>, class: &str, path: &str) -> bool {
 
 /// Whether values of this type borrow nothing, judged by all types that they contain.
 pub(super) fn is_owned(scene: &Scene<'_>, ty: &Ty) -> Known {
-    let mut known = Known::Yes;
+    look(scene, ty).0
+}
+
+/// The part of a type because of which it is not known whether it borrows.
+pub(super) fn unknown_part(scene: &Scene<'_>, ty: &Ty) -> Option<Ty> {
+    look(scene, ty).1
+}
+
+fn look(scene: &Scene<'_>, ty: &Ty) -> (Known, Option<Ty>) {
+    let (mut known, mut unknown) = (Known::Yes, None);
     // Each type is visited once, no matter how many fields lead to it.
     let mut seen: FxHashSet<Ty> = FxHashSet::default();
     let mut open = vec![ty.clone()];
@@ -33,12 +42,16 @@ pub(super) fn is_owned(scene: &Scene<'_>, ty: &Ty) -> Known {
         if !seen.insert(ty.clone()) {
             continue;
         }
-        known = known.max(if seen.len() > MAX_TYPES { Known::Unknown } else { of_itself(scene, &ty, &mut open) });
+        let own = if seen.len() > MAX_TYPES { Known::Unknown } else { of_itself(scene, &ty, &mut open) };
+        known = known.max(own);
+        if own == Known::Unknown && unknown.is_none() && !ty.is_unknown() {
+            unknown = Some(ty);
+        }
         if known == Known::No || seen.len() > MAX_TYPES {
             break;
         }
     }
-    known
+    (known, unknown)
 }
 
 /// Whether a type borrows nothing itself. Adds the types that it contains to `parts`.

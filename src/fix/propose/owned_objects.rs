@@ -1,5 +1,5 @@
-//! Trait objects that borrow nothing by where they are written: without a lifetime, `Arc<dyn Trait>` as the type of a field or a parameter is
-//! `'static`. An object that is not written there, behind `Self`, an alias or an associated type, may borrow.
+//! Trait objects that borrow nothing by where they are written: without a lifetime, `Arc<dyn Trait>` as the type of a field, a parameter or a
+//! fn's value is `'static`. An object that is not written there, behind `Self`, an alias or an associated type, may borrow.
 
 use super::auto_traits::Known;
 use super::owned::{has_lifetimes, is_owned};
@@ -11,7 +11,10 @@ use crate::types::{Callee, Ty, TyKind};
 /// The maximum number of `let`s between a variable and the declaration of its type.
 const MAX_LETS: usize = 4;
 
-/// Whether the value of a place, of type `ty`, borrows nothing.
+/// The maximum number of type aliases that lead to one another.
+const MAX_ALIASES: usize = 4;
+
+/// Whether the value of a place or call, of type `ty`, borrows nothing.
 pub(super) fn is_owned_at(scene: &Scene<'_>, place: ExprId, ty: &Ty) -> Known {
     let known = is_owned(scene, ty);
     if known != Known::Unknown || !ty.any(&mut |part| matches!(part.kind(), TyKind::Dyn(_))) {
@@ -37,11 +40,21 @@ fn is_declared_static(scene: &Scene<'_>, place: ExprId, lets: usize) -> bool {
         // `Arc::clone(&self.backend)`
         ExprKind::Call { args, .. } => match (scene.types.callees.get(&place), &args[..]) {
             (Some(Callee::Fn(callee)), [one]) if Some(callee.def) == clone_method(scene) => is_declared_static(scene, *one, lets),
-            _ => false,
+            _ => is_made_static(scene, place),
         },
-        ExprKind::Ref { operand, .. } => is_declared_static(scene, *operand, lets),
+        ExprKind::Ref { operand, .. } | ExprKind::Try { operand } => is_declared_static(scene, *operand, lets),
+        ExprKind::MethodCall { .. } => is_made_static(scene, place),
         _ => false,
     }
+}
+
+/// Whether the callee of a call writes the type of its value where objects without a lifetime are `'static`.
+fn is_made_static(scene: &Scene<'_>, call: ExprId) -> bool {
+    let Some(Callee::Fn(callee)) = scene.types.callees.get(&call) else { return false };
+    let Some(function) = scene.db.function(callee.def) else { return false };
+    let text = scene.store().file(callee.def).text.get(function.sig.span.range());
+    let is_bound = text.is_none_or(has_lifetime) || function.sig.is_async;
+    !is_bound && Written { scene, by: callee.def }.is_static(&function.sig.ret, MAX_ALIASES)
 }
 
 fn is_variable_static(scene: &Scene<'_>, pat: PatId, lets: usize) -> bool {
@@ -108,6 +121,56 @@ impl Written<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether each object that a type as written stands for is `'static`, whatever its arguments are. Unknown for type parameters.
+    fn is_static(self, written: &TypeRef, aliases: usize) -> bool {
+        match written {
+            TypeRef::DynTrait(bounds) => bounds.iter().all(|bound| self.is_without_lifetimes(bound)),
+            TypeRef::Ref { inner, .. } => !matches!(**inner, TypeRef::DynTrait(_)) && self.is_static(inner, aliases),
+            TypeRef::Slice(inner) | TypeRef::Array(inner) => self.is_static(inner, aliases),
+            TypeRef::Tuple(items) => items.iter().all(|item| self.is_static(item, aliases)),
+            TypeRef::Path(path) => {
+                let args = path.segments.iter().filter_map(|segment| segment.args.as_deref()).flat_map(|args| &args.args);
+                let are_static = args.clone().all(|arg| match arg {
+                    GenericArg::Type(arg) => self.is_static(arg, aliases),
+                    GenericArg::Const(_) => true,
+                });
+                are_static && path.qself.is_none() && self.is_static_head(path, aliases)
+            }
+            _ => false,
+        }
+    }
+
+    /// The same for a path without its arguments.
+    fn is_static_head(self, path: &Path, aliases: usize) -> bool {
+        let store = self.scene.store();
+        let found = store.resolve(store.scope_of(self.by), path, Namespace::Type);
+        let Res::Def(def) = found.res else { return found.rest == 0 && matches!(found.res, Res::Prim(_)) };
+        match store.item(def).map(|item| &item.kind) {
+            _ if found.rest > 0 => false,
+            Some(ItemKind::TypeAlias { generics, ty: Some(ty), .. }) => {
+                let item = store.item(def);
+                let text = item.and_then(|item| store.file(def).text.get(item.span.range()));
+                // Its parameters stand for the arguments.
+                let own = |name: Name| generics.params.iter().any(|param| param.name == name);
+                aliases > 0 && !text.is_none_or(has_lifetime) && Written { by: def, ..self }.is_static_but(ty, &own, aliases - 1)
+            }
+            Some(ItemKind::Struct { .. } | ItemKind::Enum { .. }) => !has_lifetimes(self.scene, def),
+            _ => false,
+        }
+    }
+
+    /// The same for the type of an alias with these parameters.
+    fn is_static_but(self, written: &TypeRef, own: &dyn Fn(Name) -> bool, aliases: usize) -> bool {
+        let TypeRef::Path(path) = written else { return self.is_static(written, aliases) };
+        let args = path.segments.iter().filter_map(|segment| segment.args.as_deref()).flat_map(|args| &args.args);
+        let is_param = |path: &Path| matches!(&path.segments[..], [only] if only.args.is_none() && own(only.name));
+        let are_static = args.clone().all(|arg| match arg {
+            GenericArg::Type(arg) => self.is_static_but(arg, own, aliases),
+            GenericArg::Const(_) => true,
+        });
+        is_param(path) || are_static && path.qself.is_none() && self.is_static_head(path, aliases)
     }
 
     fn resolve(self, path: &Path) -> Option<DefId> {

@@ -52,8 +52,9 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, inst
         replace_root(scene, call, wanted, head.as_deref(), draft)?;
     }
     if awaits {
-        across::judge(scene, call, root, draft);
-        draft.changes.extend(own_runtime::removal(scene, call));
+        let runtime = own_runtime::removal(scene, call);
+        across::judge_without(scene, call, root, runtime.as_ref().map(|(_, pat)| *pat), draft);
+        draft.changes.extend(runtime.map(|(removal, _)| removal));
     }
     draft.changes.sort_by_key(|(span, _)| *span);
     draft.title = title(api, instead, path.as_deref());

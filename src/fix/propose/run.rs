@@ -6,7 +6,6 @@ use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
-use super::lacking::lacks_send;
 use super::last_let::LastLet;
 use super::later;
 use super::mention::{How, is_changed_after, mention};
@@ -131,6 +130,7 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, regi
     let indent = lines.indent;
     let given: Vec<String> = captures.given_back.iter().map(|given| given.name.clone()).collect();
     captures.given_back.iter().for_each(|given| given.declare_mutable(draft));
+    draft.gives_back = !captures.given_back.is_empty();
     let value = value(scene, region, (root, at, indent), &given, draft)?;
     let Some(place) = offload::place(input, scene, at, value.error.as_ref(), draft)? else { return Ok(region) };
     let unit = if indent.contains('\t') { "\t" } else { "    " };
@@ -359,7 +359,6 @@ fn comes_back(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard
     let auto = scene.auto_traits();
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
-        Known::Unknown if lacks_send(scene, ty) => Err(Guard::ResultType),
         Known::Unknown => {
             draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty));
             Ok(())

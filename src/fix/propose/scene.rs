@@ -7,7 +7,7 @@ use super::cancel::Changes;
 use super::texts::Texts;
 use super::thread_effects::WorkspaceEffects;
 use super::tokens::Tokens;
-use crate::analysis::outside_roles;
+use crate::analysis::{RuntimeThreads, outside_roles};
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
@@ -35,6 +35,8 @@ pub(super) struct Scene<'a> {
     /// The effects of the workspace's fns.
     effects: &'a WorkspaceEffects<'a>,
     answers: &'a Answers,
+    /// Which runtimes the programs start.
+    threads: &'a RuntimeThreads<'a>,
     becomes_async: bool,
 }
 
@@ -67,6 +69,7 @@ impl<'a> Scene<'a> {
             changes: OnceLock::new(),
             effects,
             answers: &kept.auto_traits,
+            threads: input.threads,
             becomes_async: false,
         })
     }
@@ -209,6 +212,14 @@ impl<'a> Scene<'a> {
     /// Whether some code polls several futures of this fn in turn.
     pub(super) fn is_polled_with_its_like(&self) -> bool {
         self.effects.is_repeated(self.def)
+    }
+
+    /// Whether the future `root` may be dropped before its end, or other tasks see at which point it waits. On several threads they see what it has
+    /// done even without a new `.await`.
+    pub(super) fn may_stop(&self, root: Root) -> bool {
+        let has_several = || self.threads.has_several_threads(self.def.krate, false);
+        let runs_to_its_end = root == Root::Fn && !self.becomes_async && self.effects.runs_to_its_end(self.def, &has_several);
+        !runs_to_its_end || self.changes().has_cells
     }
 
     /// The future that an `.await` here would belong to, or why there cannot be one.

@@ -17,7 +17,8 @@ use std::collections::BTreeSet;
 const MOST: usize = 6;
 
 /// Attributes with the same meaning on an async fn.
-const HARMLESS: [&str; 10] = ["allow", "cold", "deny", "deprecated", "expect", "inline", "instrument", "must_use", "rustfmt", "warn"];
+pub(in super::super) const HARMLESS: [&str; 10] =
+    ["allow", "cold", "deny", "deprecated", "expect", "inline", "instrument", "must_use", "rustfmt", "warn"];
 
 /// Fns that become async together.
 pub(super) struct Members {

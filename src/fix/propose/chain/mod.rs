@@ -16,6 +16,7 @@ use crate::analysis::{Blocker, Blocking};
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, FileData};
+pub(super) use members::HARMLESS;
 use members::Members;
 use mentions::Mentions;
 pub(super) use mentions::UnclearNames;

@@ -36,8 +36,9 @@ impl EffectCollector<'_> {
             || creates_new(self.db, self.catalogue, self.body, self.types, id);
         match &self.body.exprs[id].kind {
             ExprKind::Macro(call) => {
-                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);
                 let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
+                let borrows = path.as_ref().is_some_and(|path| self.catalogue.roles().of(path).contains(&Role::BorrowingMacro));
+                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque) && !borrows;
                 if let Some(path) = path {
                     self.named(&path, found);
                 } else {

@@ -1,11 +1,14 @@
 //! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state; and
-//! which async fns have several futures that some code polls in turn. Both come from one walk over all bodies.
+//! which async fns have several futures that some code polls in turn, and which have only futures that run to their end. All come from one walk over all
+//! bodies.
 //! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
 
 mod collector;
+mod driven;
 mod implied;
 
 use self::collector::{EffectCollector, depends_on, head};
+use self::driven::{Drive, Driven};
 use super::Input;
 use super::scene::Scene;
 use super::together::repeated;
@@ -50,6 +53,10 @@ pub(super) struct BodyEffects {
     spans: bool,
     /// The async fns of which it has several futures polled in turn.
     repeated: Vec<DefId>,
+    /// How it drives the async fns of the workspace that it names.
+    drives: Vec<(DefId, Drive)>,
+    /// The names in macro calls whose expansion is unknown.
+    hidden: BTreeSet<Name>,
     /// The fns of the workspace that it calls.
     calls: Vec<DefId>,
     /// The types of the workspace whose values it has. Impls of std's traits run without a call by name: operators, drops, formatting.
@@ -95,6 +102,8 @@ struct Known {
     named: FxHashMap<(usize, Name), Effects>,
     /// The async fns of which some code has several futures polled in turn.
     repeated: FxHashSet<DefId>,
+    /// The async fns whose futures always run to their end.
+    driven: Driven,
     /// Types with an impl of a trait of std that uses the context, and types that contain one.
     with_context: FxHashSet<DefId>,
 }
@@ -158,6 +167,12 @@ impl<'a> WorkspaceEffects<'a> {
     /// Whether some code has several futures of an async fn polled in turn.
     pub(super) fn is_repeated(&self, def: DefId) -> bool {
         self.known.get_or_init(|| self.all()).repeated.contains(&def)
+    }
+
+    /// Whether the futures of an async fn always run to their end, on a runtime with several threads. `has_several` says that of all runtimes.
+    pub(super) fn runs_to_its_end(&self, def: DefId, has_several: &dyn Fn() -> bool) -> bool {
+        let driven = &self.known.get_or_init(|| self.all()).driven;
+        driven.on_several_threads.contains(&def) || driven.on_any.contains(&def) && has_several()
     }
 
     /// Analyses all bodies, then propagates effects to callers.
@@ -231,6 +246,7 @@ impl<'a> WorkspaceEffects<'a> {
             shared: shared.contains(def),
             changes: changes.contains(def),
         };
+        known.driven = driven::to_their_end(self.db, self.catalogue, &direct);
         known.repeated = direct.values().flat_map(|one| &one.repeated).copied().collect();
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         for (def, effects) in &known.of {
@@ -252,6 +268,8 @@ impl<'a> WorkspaceEffects<'a> {
             looker.look(id, &mut found);
         }
         found.repeated = repeated(self.db, self.catalogue, at.body, &types);
+        found.drives = driven::drives(self.db, self.catalogue, def, at.body, &types);
+        found.hidden = driven::hidden_names(at.body, at.file);
         let is_in_span = self
             .db
             .store
