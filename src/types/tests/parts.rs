@@ -1,7 +1,7 @@
 //! The types of what a value holds.
 
 use crate::names::tests::world::{World, def};
-use crate::types::TypeDb;
+use crate::types::{Ty, TypeDb};
 use std::sync::Arc;
 
 #[test]
@@ -21,7 +21,8 @@ pub struct Both(#[cfg(unix)] u8, #[cfg(not(unix))] u8);
     let store = world.load();
     let db = TypeDb::new(&store);
     let parts = |place: &str| {
-        let parts = db.parts_of(def(&store, place), &Arc::new([])).expect("it is data");
+        let none: Arc<[Ty]> = Arc::new([]);
+        let parts = db.parts_of(def(&store, place), &none).expect("it is data");
         parts.iter().map(|ty| db.show(ty)).collect::<Vec<_>>()
     };
     assert_eq!(parts("helper::Out"), ["u8", "u32"]);
