@@ -2,13 +2,13 @@
 
 use super::body::BodyView;
 use super::coded::Remark;
-use super::drop_glue::Glue;
 use super::drops::DropPoint;
-use super::handed_iterators::Maker;
-use super::local_effects::Cause;
+use super::drops::drop_glue::Glue;
+use super::effects::local_effects::Cause;
+use super::exemptions::handed_iterators::Maker;
+use super::findings::wording;
 use super::places::{AsyncKind, Place, Places};
-use super::startup::is_entry;
-use super::wording;
+use super::runtimes::startup::is_entry;
 use crate::catalogue::{ApiIndex, Certainty};
 use crate::diagnostics::{Confidence, Cost, Hop};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};

@@ -2,13 +2,13 @@
 
 use super::branches::Decider;
 use super::callables::Stored;
-use super::declared::DeclaredDefs;
-use super::dependency_effects::DependencyEffects;
-use super::graph::{LocalEffectsMap, Reached, ReachedFns};
-use super::handler_fns::PassedHandlers;
+use super::effects::dependency_effects::DependencyEffects;
+use super::effects::graph::{LocalEffectsMap, Reached, ReachedFns};
+use super::handlers::handler_fns::PassedHandlers;
 use super::known::KnownDefs;
+use super::known::declared::DeclaredDefs;
 use super::origins::Origins;
-use super::runtime_threads::Starts;
+use super::runtimes::runtime_threads::Starts;
 use super::tasks::{TaskFacts, Tasks};
 use crate::names::DefId;
 use crate::types::per_body::PerBody;

@@ -1,74 +1,36 @@
 //! From typed bodies to findings: async contexts, offloading, effects. Knows neither output formats nor edits.
 
-mod attribute_fns;
-mod blockers;
 mod body;
 mod branches;
 mod callables;
-mod callbacks;
 mod coded;
-mod conditional_causes;
-mod configured_fns;
-mod constants;
-mod constructors;
-mod contended;
-mod conversions;
-mod declared;
-mod dependency_effects;
 mod direct;
-mod drop_glue;
+mod dispatch;
 mod drops;
 mod edges;
 mod effects;
-mod emptied;
 mod exemptions;
-mod file;
-mod flavor;
-mod formatted;
-mod graph;
-mod guarded;
-mod handed_iterators;
-mod handler_fns;
-mod impls;
+mod findings;
+mod handlers;
 mod known;
-mod lazy_values;
-mod leaving;
-mod listed_handlers;
 mod literals;
-mod local_effects;
 mod memory;
-mod memory_files;
-mod memory_objects;
-mod mutated;
-mod named;
 mod objects;
-mod one_item;
-mod open;
 mod origins;
-mod outside_loops;
 mod places;
-mod readiness;
-mod runtime_threads;
-mod site;
-mod startup;
-mod summaries;
-mod suppress;
-mod sync_releases;
+mod runtimes;
 mod tasks;
-mod transitive;
-mod unresolved;
 mod why;
-mod wording;
 
-pub use blockers::{Blocker, Blocking};
-pub use dependency_effects::EffectsCache;
-pub(crate) use flavor::entry_attribute;
+pub use effects::blockers::{Blocker, Blocking};
+pub use effects::dependency_effects::EffectsCache;
+pub use findings::site::{Site, SiteKey};
+pub(crate) use findings::wording::IN_POOL;
+pub(crate) use known::named::{PathExistence, outside_roles};
 pub(crate) use literals::duration;
 pub use memory::Memory;
-pub(crate) use named::{PathExistence, outside_roles};
-pub use runtime_threads::RuntimeThreads;
-pub use site::{Site, SiteKey};
-pub(crate) use wording::IN_POOL;
+pub(crate) use runtimes::flavor::entry_attribute;
+pub use runtimes::runtime_threads::RuntimeThreads;
 
 use crate::catalogue::{Catalogue, Runs};
 use crate::config::{NamedPaths, Policies};
@@ -77,24 +39,24 @@ use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
 use crate::types::TypeDb;
 use body::BodyView;
-use dependency_effects::DependencyEffects;
 use direct::{Coverage, Hit};
+use dispatch::impls::TraitImpls;
+use dispatch::open::CallerInfo;
 use edges::Call;
 use effects::Effects;
-use graph::{CallGraph, Edges, edges};
-use impls::TraitImpls;
+use effects::dependency_effects::DependencyEffects;
+use effects::graph::{CallGraph, Edges, edges};
+use effects::local_effects::{AnalysisCtx, SharedLocalEffects};
+use effects::summaries::Summaries;
+use effects::transitive::Reporting;
 use known::KnownDefs;
-use local_effects::{AnalysisCtx, SharedLocalEffects};
-use open::CallerInfo;
 use places::{AsyncContext, ClosureSummaries};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use summaries::Summaries;
 use tasks::{TaskFacts, Tasks};
-use transitive::Reporting;
 
 /// Everything that the result depends on.
 pub struct Input<'a> {
@@ -237,7 +199,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
             entry.1.push(outcome);
         }
     }
-    let mut outcome = file::report_files(input, &tasks, by_file);
+    let mut outcome = findings::file::report_files(input, &tasks, by_file);
     outcome.offloaders = input.memory.and_then(|memory| memory.known().offloaders.clone()).unwrap_or_else(|| offloaders(&cx));
     if let Some(memory) = input.memory {
         memory.known().offloaders = Some(outcome.offloaders.clone());
@@ -313,7 +275,7 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
         .flat_map(|(def, outcome)| {
             outcome.iter().filter(|outcome| !outcome.in_test).flat_map(|outcome| &outcome.holds).map(|hold| (*def, hold))
         })
-        .map(|(def, hold)| (def, hold, contended::held_over(hold).map(|call| edges(cx, call, &CallerInfo::default()))))
+        .map(|(def, hold)| (def, hold, effects::contended::held_over(hold).map(|call| edges(cx, call, &CallerInfo::default()))))
         .collect();
     let held = holds.iter().filter_map(|(.., over)| over.as_ref());
     let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());
@@ -324,7 +286,7 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
     }
     let effects = Effects::new(cx, &graph);
     let reporting = Reporting { cx, effects: &effects, display: input.display };
-    let holders = contended::holders(&reporting, holds.into_iter());
+    let holders = effects::contended::holders(&reporting, holds.into_iter());
     outcomes.par_iter_mut().zip(&calls).for_each(|((def, outcome), calls)| {
         let Some(outcome) = outcome else { return };
         let runtimes = (input.runtimes)(def.krate);
@@ -332,14 +294,14 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
         let mut hits = reporting.hits(*def, file, calls, &outcome.apart, &runtimes, &outcome.hits);
         // In hand-written channels and locks, one fn often both waits and polls, depending on a value.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
-        hits.retain(|hit| !(polls(hit) && local_effects::is_lock_primitive(cx.catalogue, hit.cause)));
+        hits.retain(|hit| !(polls(hit) && effects::local_effects::is_lock_primitive(cx.catalogue, hit.cause)));
         outcome.hits.extend(hits);
-        outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders));
+        outcome.hits.extend(effects::contended::hits(&reporting, *def, &outcome.takes, &holders));
     });
     if let Some(cache) = input.effects.filter(|_| !input.progress.is_cancelled()) {
         cx.dependencies.keep(cx, &graph, &effects, cache);
     }
-    let blockers = blockers::blockers(cx, &graph, &effects);
+    let blockers = effects::blockers::blockers(cx, &graph, &effects);
     if let Some(memory) = input.memory {
         reached.extend(graph.nodes);
         memory.known().reached = reached;
@@ -353,10 +315,11 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let types = db.body_types(def)?;
     let places = places::places(db, known, input.catalogue, &cx.summaries, def, at.body, &types);
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
-    let incomplete = unresolved::incomplete(&view);
+    let incomplete = findings::unresolved::incomplete(&view);
     let is_incomplete = incomplete.is_some();
     let mut unresolved = Vec::from_iter(incomplete);
-    let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
+    let coverage =
+        direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), findings::unresolved::reason(&view, id))));
     let runtimes = (input.runtimes)(def.krate);
     let drop_points = drops::drop_points(&view, &cx.impls, &places);
     let mut hits = direct::hits(&view, &places, &drop_points, &runtimes);

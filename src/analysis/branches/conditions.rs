@@ -3,7 +3,7 @@
 use super::values::is_bool;
 use super::{Branch, Decider, Taken};
 use crate::analysis::body::BodyView;
-use crate::analysis::conditional_causes::Choice;
+use crate::analysis::effects::conditional_causes::Choice;
 use crate::facts::{BinaryOp, ExprId, ExprKind, Name, PatId, Span, UnaryOp};
 use crate::types::Ty;
 use std::sync::Arc;

@@ -5,10 +5,12 @@
 //! computed from it.
 
 mod conditions;
+pub(super) mod constants;
+pub(super) mod leaving;
 mod values;
 
 use super::body::BodyView;
-use super::conditional_causes::{Choice, Given, Param};
+use super::effects::conditional_causes::{Choice, Given, Param};
 use crate::facts::{Arm, BinaryOp, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt};
 use crate::names::CrateKind;
 use crate::types::Ty;

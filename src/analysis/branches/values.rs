@@ -2,7 +2,7 @@
 
 use super::Taken;
 use crate::analysis::body::BodyView;
-use crate::analysis::conditional_causes::{Choice, Param};
+use crate::analysis::effects::conditional_causes::{Choice, Param};
 use crate::facts::{ExprId, ExprKind, Literal, Name, PatId, PatKind, UnaryOp};
 use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use crate::types::{Callee, Mutability, Ty, TyKind};

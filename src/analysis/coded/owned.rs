@@ -1,7 +1,7 @@
 //! Whether a value of some type owns a value of a class: itself, inside wrappers, or in a field, but not behind a reference.
 
 use super::super::body::BodyView;
-use super::super::callbacks::hidden_in_body;
+use super::super::dispatch::callbacks::hidden_in_body;
 use crate::catalogue::ReceiverSet;
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, Ty, TyKind};

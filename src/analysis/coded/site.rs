@@ -2,7 +2,7 @@
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
-use super::super::local_effects::Cause;
+use super::super::effects::local_effects::Cause;
 use super::super::places::{Place, Places};
 use super::unflushed_file;
 use crate::catalogue::Role;

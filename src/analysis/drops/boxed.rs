@@ -3,7 +3,7 @@
 //! Only objects whose types are all known count.
 
 use super::{Finder, Glues};
-use crate::analysis::drop_glue::{CONTAINERS, Glue, Part};
+use crate::analysis::drops::drop_glue::{CONTAINERS, Glue, Part};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::{Callee, Ty, TyKind};
 

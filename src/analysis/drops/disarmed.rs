@@ -3,7 +3,7 @@
 use super::Finder;
 use super::flow::Events;
 use crate::analysis::body::BodyView;
-use crate::analysis::drop_glue::Glue;
+use crate::analysis::drops::drop_glue::Glue;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Literal, Name, Stmt};
 use crate::names::{CrateKind, DefId};

@@ -3,7 +3,7 @@
 use super::Finder;
 use super::disarmed::own_field;
 use crate::analysis::body::BodyView;
-use crate::analysis::drop_glue::Glue;
+use crate::analysis::drops::drop_glue::Glue;
 use crate::facts::{BinaryOp, ExprId, ExprKind, Literal, Name, PatId, PatKind, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefId};
 use crate::types::Callee;

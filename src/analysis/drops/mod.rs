@@ -4,6 +4,8 @@
 mod asked;
 mod boxed;
 mod disarmed;
+pub(super) mod drop_glue;
+pub(super) mod emptied;
 mod flow;
 mod inert;
 mod moves;
@@ -13,14 +15,14 @@ mod variables;
 
 use super::body::BodyView;
 use super::direct::Hit;
-use super::drop_glue::{Glue, Glues, Part, glue};
-use super::impls::TraitImpls;
+use super::dispatch::impls::TraitImpls;
 use super::places::{Place, Places};
 use crate::catalogue::Role;
 use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, ExprKind, Name, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::names::DefId;
 use crate::types::{Callee, Ty, TyKind};
+use drop_glue::{Glue, Glues, Part, glue};
 use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{OnceCell, RefCell};

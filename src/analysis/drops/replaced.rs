@@ -4,7 +4,7 @@ use super::asked::Holding;
 use super::flow::Events;
 use super::values::is_empty_value;
 use super::{DropPoint, Finder};
-use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::drops::drop_glue::{Glue, Part};
 use crate::analysis::origins::BodyExpr;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, PatId};

@@ -3,8 +3,8 @@
 use super::asked::Holding;
 use super::{DropPoint, Finder};
 use crate::analysis::body::BodyView;
-use crate::analysis::callbacks::{ADAPTORS, seen_through};
-use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::dispatch::callbacks::{ADAPTORS, seen_through};
+use crate::analysis::drops::drop_glue::{Glue, Part};
 use crate::analysis::origins::is_empty;
 use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Cost};

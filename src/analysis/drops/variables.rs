@@ -2,7 +2,7 @@
 
 use super::flow::{Events, Region};
 use super::{DropPoint, Finder, certainty};
-use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::drops::drop_glue::{Glue, Part};
 use crate::analysis::places::Place;
 use crate::catalogue::Role;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};

@@ -5,13 +5,13 @@ mod stored;
 
 use super::body::BodyView;
 use super::branches::Branch;
-use super::callbacks::CalledBack;
-use super::conditional_causes::KnownArgument;
-use super::drop_glue::Glue;
+use super::dispatch::callbacks::CalledBack;
+use super::dispatch::impls::TraitImpls;
+use super::dispatch::open::{Open, OpenReceiver, is_open_type};
 use super::drops::DropPoint;
-use super::impls::TraitImpls;
-use super::local_effects::AnalysisCtx;
-use super::open::{Open, OpenReceiver, is_open_type};
+use super::drops::drop_glue::Glue;
+use super::effects::conditional_causes::KnownArgument;
+use super::effects::local_effects::AnalysisCtx;
 use super::places::{Place, Places};
 use crate::catalogue::CalledOn;
 use crate::diagnostics::{Confidence, Level};
@@ -118,7 +118,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
         if view.is_call(id) && (!is_judged || !is_reported()) {
             for back in view.called_back(id) {
                 // The catalogue's entry for the iterated type covers its `next`.
-                if &*back.rule.method == super::callbacks::NEXT && view.iterated(&back.ty).is_some() {
+                if &*back.rule.method == super::dispatch::callbacks::NEXT && view.iterated(&back.ty).is_some() {
                     continue;
                 }
                 let place = if back.rule.on_executor { places.driven.get(&id).copied().unwrap_or(place) } else { place };
@@ -268,7 +268,8 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, call: Option<ExprId>
     let is_reference = back.of.is_some_and(|of| matches!(view.types.exprs[of].kind(), TyKind::Ref(..))) && is_consumed();
     let owner = store.def(method).parent.filter(|_| !is_reference);
     let found = owner.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
-    let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
+    let found =
+        found.or_else(|| (&*back.rule.method == super::dispatch::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
     let mut targets: Vec<Target> = found.map(|def| Target::certain(def, impls.subst_of(def, &back.ty))).into_iter().collect();
     if targets.is_empty()
         && let Some(owner) = store.def(method).parent

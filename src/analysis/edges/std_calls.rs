@@ -2,8 +2,8 @@
 
 use super::Target;
 use crate::analysis::body::BodyView;
-use crate::analysis::conversions::conversion;
-use crate::analysis::impls::TraitImpls;
+use crate::analysis::dispatch::conversions::conversion;
+use crate::analysis::dispatch::impls::TraitImpls;
 use crate::facts::{ExprId, Name};
 use crate::names::{CrateKind, DefId, Namespace, Res};
 use crate::types::{FnCallee, Subst, Ty};
@@ -38,7 +38,7 @@ pub(super) fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId
         return Vec::new();
     }
     let next = view.db.lang.iterator.into_iter().flat_map(|trait_def| {
-        let iterators = view.behind(iterator, Some(crate::analysis::callbacks::ADAPTORS)).into_iter();
+        let iterators = view.behind(iterator, Some(crate::analysis::dispatch::callbacks::ADAPTORS)).into_iter();
         iterators.filter_map(move |iterator| impls.method(trait_def, &iterator, "next").or_else(|| own_read(view, impls, &iterator)))
     });
     next.map(|def| Target::certain(def, Subst::empty())).collect()
@@ -53,9 +53,9 @@ pub(super) fn own_into_iter(view: &BodyView<'_>, ty: &Ty) -> Option<Target> {
 
 /// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.
 pub(super) fn own_read(view: &BodyView<'_>, impls: &TraitImpls<'_>, iterator: &Ty) -> Option<DefId> {
-    let read = view.known.std_method(crate::analysis::callbacks::READ)?;
+    let read = view.known.std_method(crate::analysis::dispatch::callbacks::READ)?;
     let trait_def = view.db.store.def(read).parent?;
-    let readers = view.behind(iterator, Some(crate::analysis::callbacks::WRAPPERS));
+    let readers = view.behind(iterator, Some(crate::analysis::dispatch::callbacks::WRAPPERS));
     readers.iter().filter(|reader| *reader != iterator).find_map(|reader| impls.method(trait_def, reader, "read"))
 }
 

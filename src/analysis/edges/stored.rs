@@ -3,7 +3,7 @@
 use super::Target;
 use crate::analysis::body::BodyView;
 use crate::analysis::callables::Callable;
-use crate::analysis::local_effects::AnalysisCtx;
+use crate::analysis::effects::local_effects::AnalysisCtx;
 use crate::analysis::places::ClosureSummaries;
 use crate::catalogue::Runs;
 use crate::diagnostics::Confidence;

@@ -7,9 +7,9 @@ mod results;
 mod trace;
 
 use super::body::BodyView;
+use super::dispatch::impls::TraitImpls;
+use super::dispatch::open::OpenReceiver;
 use super::edges::Target;
-use super::impls::TraitImpls;
-use super::open::OpenReceiver;
 use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, PatId};
 use crate::names::{CrateKind, DefId, DefKind};

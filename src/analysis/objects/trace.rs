@@ -2,7 +2,7 @@
 
 use super::bindings::{Bindings, Source, holds_object};
 use crate::analysis::body::BodyView;
-use crate::analysis::open::OpenReceiver;
+use crate::analysis::dispatch::open::OpenReceiver;
 use crate::analysis::origins::{BodyExpr, Origins, is_empty};
 use crate::analysis::places::FieldRef;
 use crate::facts::{BlockKind, ExprId, ExprKind, ItemKind, MacroKind, Name, PatId, UnaryOp, Visibility};

@@ -2,7 +2,7 @@
 
 use super::{BodyExpr, Origins};
 use crate::analysis::body::BodyView;
-use crate::analysis::startup::{is_entry, served_from, served_from_beside};
+use crate::analysis::runtimes::startup::{is_entry, served_from, served_from_beside};
 use crate::catalogue::Role;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, Span};
 use crate::names::{DefId, DefKind};

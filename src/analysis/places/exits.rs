@@ -4,7 +4,7 @@
 //! Long waits still count, since other tasks may run meanwhile, and so does everything before an `.await` or a loop.
 
 use crate::analysis::body::BodyView;
-use crate::analysis::startup::is_entry;
+use crate::analysis::runtimes::startup::is_entry;
 use crate::catalogue::Role;
 use crate::diagnostics::Cost;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Stmt};

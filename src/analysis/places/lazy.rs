@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::walk::{Driven, Walker};
-use crate::analysis::callbacks::{ADAPTORS, seen_through};
+use crate::analysis::dispatch::callbacks::{ADAPTORS, seen_through};
 use crate::facts::{BlockKind, ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::types::Callee;
 

@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::walk::Walker;
-use crate::analysis::open::is_callable;
+use crate::analysis::dispatch::open::is_callable;
 use crate::catalogue::{Role, Runs};
 use crate::facts::{ExprId, ExprKind, MacroCall, Name};
 use crate::names::{DefId, DefKind};

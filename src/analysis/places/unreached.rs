@@ -1,7 +1,7 @@
 //! Code that never runs: branches whose condition is certainly false, and what follows a jump.
 
 use crate::analysis::body::BodyView;
-use crate::analysis::constants::Truths;
+use crate::analysis::branches::constants::Truths;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, Stmt};
 use index_vec::IndexVec;
 use rustc_hash::FxHashSet;

@@ -1,8 +1,8 @@
 //! Roots that are fns: entry points, tests, handlers by attribute or trait, `poll` fns.
 
-use super::super::flavor::entry_attribute;
-use super::super::local_effects::AnalysisCtx;
+use super::super::effects::local_effects::AnalysisCtx;
 use super::super::places::{AsyncKind, Places, serves_rpc};
+use super::super::runtimes::flavor::entry_attribute;
 use super::routes::{self, Route};
 use super::states::State;
 use crate::catalogue::Role;

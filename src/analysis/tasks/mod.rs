@@ -47,7 +47,7 @@ pub(super) use routes::METHODS;
 pub(super) use task_facts::{TaskFacts, task_facts, task_facts_of};
 pub(super) use verdict::Verdict;
 
-use super::local_effects::AnalysisCtx;
+use super::effects::local_effects::AnalysisCtx;
 use crate::diagnostics::{Task, TaskKind, is_in_example};
 use crate::names::CrateId;
 use effects::Effects;

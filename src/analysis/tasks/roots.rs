@@ -1,6 +1,6 @@
 //! The roots of all tasks: where each is in the code, and which nodes it runs.
 
-use super::super::local_effects::AnalysisCtx;
+use super::super::effects::local_effects::AnalysisCtx;
 use super::graph::{Graph, Kind, Node};
 use super::outline::{NodeRef, RootKind};
 use super::prefixes::Prefixes;

@@ -3,7 +3,7 @@
 use super::super::body::BodyView;
 use super::super::drops::drop_points;
 use super::super::edges::{Call, calls};
-use super::super::local_effects::AnalysisCtx;
+use super::super::effects::local_effects::AnalysisCtx;
 use super::super::places::{Places, places};
 use super::entries::{Entry, entry};
 use super::flow;

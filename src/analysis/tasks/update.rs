@@ -1,6 +1,6 @@
 //! Updates the result after an edit inside a body: only the body's own parts are walked again, and all other results are kept.
 
-use super::super::local_effects::AnalysisCtx;
+use super::super::effects::local_effects::AnalysisCtx;
 use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};

@@ -2,7 +2,7 @@
 //! around a value decides its fate.
 
 use super::super::body::BodyView;
-use super::super::local_effects::AnalysisCtx;
+use super::super::effects::local_effects::AnalysisCtx;
 use super::in_place::Param;
 use super::mounts::Searched;
 use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};

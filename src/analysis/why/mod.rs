@@ -5,18 +5,19 @@
 mod place;
 mod silence;
 
+use super::Input;
 use super::body::BodyView;
 use super::direct::{self, Chain};
+use super::dispatch::open::CallerInfo;
 use super::drops::drop_points;
 use super::edges::{Call, calls};
 use super::effects::Effects;
-use super::graph::{CallGraph, Edges, LocalEffectsMap, ReachedFns, edges};
-use super::local_effects::{AnalysisCtx, Cause};
-use super::open::CallerInfo;
+use super::effects::graph::{CallGraph, Edges, LocalEffectsMap, ReachedFns, edges};
+use super::effects::local_effects::{AnalysisCtx, Cause};
+use super::effects::transitive::Reporting;
+use super::findings::suppress::Suppressions;
+use super::findings::unresolved;
 use super::places::{Place, Places, places};
-use super::suppress::Suppressions;
-use super::transitive::Reporting;
-use super::{Input, unresolved};
 use crate::diagnostics::{Answer, CallFinding, Confidence, Cost, Finding, Level, Reach};
 use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};

@@ -1,8 +1,8 @@
 //! Why a call reaches nothing that is reported.
 
+use super::super::effects::summaries::has_own_body;
+use super::super::findings::unresolved::INCOMPLETE;
 use super::super::places::Place;
-use super::super::summaries::has_own_body;
-use super::super::unresolved::INCOMPLETE;
 use super::One;
 use crate::facts::{BlockKind, DirectiveKind, ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};

@@ -1,10 +1,10 @@
 //! Whether a new `.await` would let the future be dropped between two changes of shared state with no `.await` between them before. It
 //! judges by the types of variables what outlives a future, and does not know who drops the future.
 
-use super::across::guard_path;
-use super::alive;
-use super::mention::takes;
-use super::scene::{Root, Scene};
+use super::code::mention::takes;
+use super::code::scene::{Root, Scene};
+use super::values::across::guard_path;
+use super::values::alive;
 use crate::analysis::outside_roles;
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Cost;

@@ -1,6 +1,6 @@
 //! Removes suppression comments that silence nothing. Knows only findings and texts: such a finding is about a comment, not about code.
 
-use super::layout::line_start;
+use super::code::layout::line_start;
 use crate::analysis::Outcome;
 use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form};
 use crate::facts::{LineIndex, Position};

@@ -1,6 +1,6 @@
 //! A draft of a fix: its changes, and its blockers.
 
-use super::template::Change;
+use super::replace::template::Change;
 use crate::catalogue::Contexts;
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Withheld};
 use crate::facts::{ItemId, Span};

@@ -2,9 +2,9 @@
 //! then offers the same edits.
 
 use super::RankedDrafts;
+use super::code::tokens::Spans;
 use super::draft::SharedImport;
-use super::template::Change;
-use super::tokens::Spans;
+use super::replace::template::Change;
 use crate::diagnostics::{Applicability, Guard};
 use crate::facts::{ItemId, Span};
 use std::collections::BTreeMap;

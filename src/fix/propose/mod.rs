@@ -6,77 +6,30 @@
 //! [`Finding::fixes`]: crate::diagnostics::Finding::fixes
 //! [`Finding::withheld`]: crate::diagnostics::Finding::withheld
 
-mod across;
 mod agreed;
-mod alive;
-mod anchor;
-mod auto_traits;
-mod body_cache;
-mod body_index;
-mod calls;
 mod cancel;
-mod captured;
-mod captures;
 mod chain;
-mod closures;
-mod coerced;
+mod code;
 mod comments;
 mod draft;
-mod dropped;
-mod dropped_here;
-mod entries;
 mod features;
-mod flow;
-mod given_back;
 mod groups;
-mod guard_scope;
-mod halves;
 mod handle;
-mod held_value;
 mod hoist;
 mod imports;
-mod in_place;
-mod io_traits;
-mod join_error;
-mod last_let;
-mod later;
-mod layout;
-mod mention;
 mod movable;
-mod moved;
-mod nested;
-mod new_wrapper;
 mod offload;
-mod own_runtime;
-mod owned;
-mod owned_objects;
-mod paths;
 mod reasons;
-mod region;
 mod removed;
 mod replace;
-mod run;
 mod runtime;
-mod scene;
-mod snapshot;
-mod span_entry;
-mod spot;
-mod stored_closure;
-mod superfluous;
-mod template;
-mod texts;
 mod thread_effects;
 mod together;
-mod tokens;
-mod tried;
-mod twin;
-mod unflushed;
-mod whole;
-mod wrapper;
+mod values;
 
-pub use body_cache::Kept;
-pub use superfluous::{names_through_parent, superfluous_imports};
-pub use texts::Texts;
+pub use code::body_cache::Kept;
+pub use code::texts::Texts;
+pub use imports::superfluous::{names_through_parent, superfluous_imports};
 
 use crate::analysis::{Outcome, RuntimeThreads, Site, SiteKey};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Instead};
@@ -85,11 +38,11 @@ use crate::facts::{ExprId, ExprKind, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
+use code::scene::Scene;
 use draft::{Draft, MovesTo};
 use features::manifest_edits;
 use movable::{is_moved_with_others, is_offloadable};
 use rayon::prelude::*;
-use scene::Scene;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -170,16 +123,16 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let mut made = findings.iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
-                twin::add(input, scene, &mut made);
-                whole::add(input, scene, &mut made);
-                entries::add(input, scene, &mut made);
-                run::add(input, &moves, scene, &mut made);
+                replace::twin::add(input, scene, &mut made);
+                replace::whole::add(input, scene, &mut made);
+                replace::entries::add(input, scene, &mut made);
+                offload::run::add(input, &moves, scene, &mut made);
                 made.iter_mut().zip(&findings).for_each(|(made, (_, _, finding))| refuse_by_message(made, finding));
-                nested::join(scene, &mut made);
+                offload::nested::join(scene, &mut made);
                 let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
-                halves::refuse(scene, &outcome.blockers, &mut made);
-                dropped_here::refuse(scene, &mut made);
+                values::halves::refuse(scene, &outcome.blockers, &mut made);
+                values::dropped_here::refuse(scene, &mut made);
             }
             made
         })
@@ -319,11 +272,11 @@ impl RankedDrafts {
 /// The possible fixes of one finding.
 fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
-    if finding.lint == unflushed::LINT {
-        return vec![unflushed::draft(scene, site.expr)];
+    if finding.lint == replace::unflushed::LINT {
+        return vec![replace::unflushed::draft(scene, site.expr)];
     }
     if input.catalogue.lint(&finding.lint).is_some_and(|lint| lint.file.no_fix == Some(Guard::GuardScope)) {
-        return guard_scope::draft(scene, site.expr).into_iter().collect();
+        return replace::guard_scope::draft(scene, site.expr).into_iter().collect();
     }
     // A fn that is passed by name has no arguments to rewrite.
     let is_value = matches!(scene.kind(site.expr), ExprKind::Path(_));
@@ -337,16 +290,16 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
     if is_moved_with_others(input, site, finding) {
         let mut draft = Draft::new(Form::Offload, Applicability::Safe);
         draft.refuse(Guard::LazyResult);
-        drafts.extend(stored_closure::draft(input, moves, scene, site.expr));
+        drafts.extend(offload::stored_closure::draft(input, moves, scene, site.expr));
         drafts.push(draft);
     } else if is_offloadable(input, site, finding)
         && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe)
     {
-        let runner = closures::runner(scene, site.expr).or_else(|| closures::runner_of_value(scene, site.expr));
+        let runner = offload::closures::runner(scene, site.expr).or_else(|| offload::closures::runner_of_value(scene, site.expr));
         let runner = runner.map(|runner| offload::draft(input, moves, scene, runner));
         drafts.extend(runner.filter(|draft| !draft.is_refused()));
         if drafts.iter().all(Draft::is_refused) {
-            drafts.extend(stored_closure::draft(input, moves, scene, site.expr));
+            drafts.extend(offload::stored_closure::draft(input, moves, scene, site.expr));
         }
         drafts.push(offload::draft(input, moves, scene, site.expr));
     }
@@ -363,11 +316,11 @@ fn refuse_by_message(made: &mut RankedDrafts, finding: &Finding) {
 
 /// Adds `block_in_place` if all other drafts are refused.
 fn last_resort(input: &Input<'_>, scene: &Scene<'_>, (made, site, finding): (&mut RankedDrafts, Site, &Finding)) {
-    let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
+    let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !replace::in_place::may_help(note.guard);
     let is_barred = |draft: &Draft| draft.form == Form::Offload && draft.guards().iter().any(is_final);
     let is_left = made.drafts.iter().all(Draft::is_refused) && !made.drafts.iter().any(is_barred);
     if is_left && is_offloadable(input, site, finding) {
-        made.drafts.extend(in_place::draft(input, input.threads, scene, site.expr, finding));
+        made.drafts.extend(replace::in_place::draft(input, input.threads, scene, site.expr, finding));
     }
 }
 

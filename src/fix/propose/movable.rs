@@ -1,6 +1,7 @@
 //! Which findings are about work that another thread could do.
 
-use super::{Input, unflushed};
+use super::Input;
+use super::replace::unflushed;
 use crate::analysis::Site;
 use crate::catalogue::CallKind;
 use crate::diagnostics::{Cost, Finding, Kind};

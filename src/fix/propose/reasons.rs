@@ -1,7 +1,7 @@
 //! Why a finding has no fix when nothing was tried for it: its kind of work has no rewrite.
 
 use super::Input;
-use super::scene::Scene;
+use super::code::scene::Scene;
 use crate::analysis::Site;
 use crate::catalogue::CallKind;
 use crate::diagnostics::{Cost, Finding, Guard, Kind};

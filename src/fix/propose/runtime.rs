@@ -1,8 +1,8 @@
 //! Whether the package has what a replacement needs: the crate, its version, its features.
 
+use super::code::scene::Scene;
+use super::code::tokens::AsModule;
 use super::draft::Draft;
-use super::scene::Scene;
-use super::tokens::AsModule;
 use crate::catalogue::{Contexts, Since};
 use crate::diagnostics::Guard;
 use crate::facts::Span;

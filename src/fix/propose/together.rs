@@ -2,7 +2,7 @@
 //! each runs to its end before the next one starts. One that writes may depend on that.
 
 use super::cancel::persists;
-use super::scene::{Root, Scene, path_of};
+use super::code::scene::{Root, Scene, path_of};
 use crate::analysis::outside_roles;
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, Expr, ExprId, ExprKind, MacroKind, Span};

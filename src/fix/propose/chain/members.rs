@@ -6,7 +6,7 @@ use crate::analysis::Blocking;
 use crate::diagnostics::Guard;
 use crate::facts::{ItemKind, Parent, Span, Visibility};
 use crate::fix::propose::Input;
-use crate::fix::propose::scene::Scene;
+use crate::fix::propose::code::scene::Scene;
 use crate::fix::propose::thread_effects::WorkspaceEffects;
 use crate::names::DefId;
 use crate::project::TargetKind;

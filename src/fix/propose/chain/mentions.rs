@@ -1,10 +1,10 @@
 //! Where a fn is named: its calls, and whether it may be named anywhere else.
 
 use crate::facts::{ExprId, ItemKind, Name, Span};
-use crate::fix::propose::body_cache::Kept;
-use crate::fix::propose::calls::{self, Named};
-use crate::fix::propose::texts::Texts;
-use crate::fix::propose::tokens::{Spans, span_of};
+use crate::fix::propose::code::body_cache::Kept;
+use crate::fix::propose::code::calls::{self, Named};
+use crate::fix::propose::code::texts::Texts;
+use crate::fix::propose::code::tokens::{Spans, span_of};
 use crate::names::{CrateId, DefId, FileData, FileId};
 use crate::syntax::LexKind;
 use crate::types::TypeDb;

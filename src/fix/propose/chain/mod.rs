@@ -7,11 +7,13 @@
 mod members;
 mod mentions;
 
+use super::code::calls;
+use super::code::scene::Scene;
 use super::draft::{Draft, SharedImport};
-use super::scene::Scene;
-use super::template::Change;
+use super::replace::template::Change;
 use super::thread_effects::WorkspaceEffects;
-use super::{Input, RankedDrafts, across, calls, replace};
+use super::values::across;
+use super::{Input, RankedDrafts, replace};
 use crate::analysis::{Blocker, Blocking};
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, ExprKind, Span};

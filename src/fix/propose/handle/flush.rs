@@ -5,12 +5,12 @@ use super::ops::{FLUSH, Op, Operation};
 use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, ExprId, ExprKind, PatKind, Span, Stmt};
 use crate::fix::propose::UNWRAPPERS;
+use crate::fix::propose::code::flow::is_plain;
+use crate::fix::propose::code::scene::{Root, Scene};
+use crate::fix::propose::code::tokens::has_comment;
 use crate::fix::propose::draft::Draft;
-use crate::fix::propose::flow::is_plain;
-use crate::fix::propose::region::{lines, span_of};
-use crate::fix::propose::scene::{Root, Scene};
-use crate::fix::propose::template::Change;
-use crate::fix::propose::tokens::has_comment;
+use crate::fix::propose::offload::region::{lines, span_of};
+use crate::fix::propose::replace::template::Change;
 
 /// The changes that add the `flush`; none if nothing is written, or the code already flushes.
 pub(super) fn flush(

@@ -7,10 +7,12 @@ mod scope;
 
 pub(super) use ops::is_named_otherwise;
 
+use super::code::paths;
+use super::code::scene::{Root, Scene};
 use super::draft::Draft;
-use super::scene::{Root, Scene};
-use super::template::{self, Change};
-use super::{Input, RankedDrafts, UNWRAPPERS, across, offload, paths, replace};
+use super::replace::template::{self, Change};
+use super::values::across;
+use super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
 use crate::catalogue::{ApiEntry, Role};
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};

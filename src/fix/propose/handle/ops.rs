@@ -2,9 +2,9 @@
 
 use super::name_of;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
-use crate::fix::propose::io_traits::IoTrait;
-use crate::fix::propose::scene::{Root, Scene};
-use crate::fix::propose::tokens::{AsModule, inline_names};
+use crate::fix::propose::code::scene::{Root, Scene};
+use crate::fix::propose::code::tokens::{AsModule, inline_names};
+use crate::fix::propose::imports::io_traits::IoTrait;
 use crate::types::Callee;
 
 /// A method that files of both kinds have.

@@ -1,16 +1,16 @@
 //! The trait imports of a file's operations: std's traits are removed if nothing else needs them, and their async twins are added. Where a
 //! twin in scope would make other calls ambiguous, its methods are called by path instead.
 
-use super::super::layout;
+use super::super::code::layout;
 use super::ops::Operation;
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
+use crate::fix::propose::code::paths;
+use crate::fix::propose::code::scene::Scene;
+use crate::fix::propose::code::tokens::{AsModule, Spans};
 use crate::fix::propose::draft::Draft;
+use crate::fix::propose::imports::io_traits::{self, IoTrait, is_path};
 use crate::fix::propose::imports::{self, OtherUses, as_use};
-use crate::fix::propose::io_traits::{self, IoTrait, is_path};
-use crate::fix::propose::paths;
-use crate::fix::propose::scene::Scene;
-use crate::fix::propose::tokens::{AsModule, Spans};
 use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::collections::{BTreeMap, BTreeSet};

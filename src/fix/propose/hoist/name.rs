@@ -1,9 +1,9 @@
 //! Names for hoisted values.
 
 use super::super::UNWRAPPERS;
-use super::super::flow::all_parts;
-use super::super::scene::Scene;
-use super::super::tokens::{AsModule, inline_names};
+use super::super::code::flow::all_parts;
+use super::super::code::scene::Scene;
+use super::super::code::tokens::{AsModule, inline_names};
 use super::part::Position;
 use crate::facts::{ExprId, ExprKind, Name, PatKind, Span};
 use crate::names::CrateKind;

@@ -1,7 +1,7 @@
 //! Which operands of a call must be hoisted to keep the order of evaluation.
 
-use super::super::flow::all_parts;
-use super::super::scene::Scene;
+use super::super::code::flow::all_parts;
+use super::super::code::scene::Scene;
 use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, SelfParam, UnaryOp};
 use crate::syntax::LexKind;
 use crate::types::{Callee, Mutability, TyKind};

@@ -1,14 +1,17 @@
 //! Which part of an operand can be hoisted: a value that owns its data, and whose temporaries the call does not need.
 
-use super::super::alive::left_behind;
-use super::super::auto_traits::{Known, Marker};
+use super::super::code::flow::any_part;
+use super::super::code::scene::Scene;
 use super::super::draft::Draft;
-use super::super::dropped::is_quiet;
-use super::super::flow::any_part;
-use super::super::owned::{is_owned, owner_of};
-use super::super::region::is_handle;
-use super::super::scene::Scene;
-use super::super::{across, across::Subject, later, snapshot};
+use super::super::offload::region::is_handle;
+use super::super::replace::snapshot;
+use super::super::values::across;
+use super::super::values::across::Subject;
+use super::super::values::alive::left_behind;
+use super::super::values::auto_traits::{Known, Marker};
+use super::super::values::dropped::is_quiet;
+use super::super::values::later;
+use super::super::values::owned::{is_owned, owner_of};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use crate::types::{Callee, Mutability, Ty, TyKind};

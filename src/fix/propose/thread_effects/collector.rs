@@ -1,7 +1,7 @@
 //! The local effects of one expression.
 
-use super::super::across::is_changing_guard;
 use super::super::cancel::{changes_in_guard, creates_new, is_atomic_change, persists};
+use super::super::values::across::is_changing_guard;
 use super::{BodyEffects, Crates};
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, ExprId, ExprKind, MacroKind};

@@ -10,7 +10,7 @@ mod implied;
 use self::collector::{EffectCollector, depends_on, head};
 use self::driven::{Drive, Driven};
 use super::Input;
-use super::scene::Scene;
+use super::code::scene::Scene;
 use super::together::repeated;
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{ExprId, ItemKind, Name};
