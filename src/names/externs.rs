@@ -1,7 +1,7 @@
 //! The extern prelude: which crates a crate's code can name, and where they are.
 
 use super::data::{CrateData, CrateKind};
-use super::load::CrateSpec;
+use super::spec::CrateSpec;
 use super::{CrateId, CrateStore};
 use crate::facts::Name;
 use crate::project::{Dependency, DependencyKind, Package, TargetKind, code_name};

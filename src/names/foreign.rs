@@ -2,7 +2,7 @@
 
 use super::data::{CrateKind, FileData};
 use super::externs::{ExternTarget, crate_name};
-use super::load::CrateSpec;
+use super::spec::CrateSpec;
 use super::{CrateData, CrateId, CrateStore};
 use crate::facts::ItemKind;
 use crate::project::TargetKind;

@@ -26,6 +26,7 @@ pub(crate) mod portable;
 mod prelude;
 mod resolve;
 mod scope;
+mod spec;
 mod store;
 mod stored;
 mod traits;

@@ -2,7 +2,7 @@
 
 use super::data::{CrateData, CrateKind, Def, Entry, FileData};
 use super::files::Workers;
-use super::load::CrateSpec;
+use super::spec::CrateSpec;
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Loader};
 use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
 use crate::project::TargetKind;

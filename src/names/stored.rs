@@ -5,10 +5,10 @@
 
 use super::data::{CrateData, Entry, FileData, FileMap, Lazily, nothing};
 use super::impl_names::ImplNames;
-use super::load::CrateSpec;
 use super::loader::Reader;
 use super::outline::{Outline, OutlineRecord};
 use super::scope::{Binding, Glob, ScopeData, Target, Vis};
+use super::spec::CrateSpec;
 use super::{CrateId, CrateStore, Def, DefId, DefIndex, DefKind, FileId};
 use crate::facts::packed::{self, NameTable};
 use crate::facts::{ItemId, LineIndex, Name, ScopeId};

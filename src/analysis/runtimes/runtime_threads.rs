@@ -26,6 +26,7 @@ struct Known {
 }
 
 /// Which runtimes are started.
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of runtime, and a program may start all of them")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::analysis) struct Starts {
     several: bool,

@@ -76,6 +76,7 @@ pub(super) enum Event {
 }
 
 /// A stretch of code that ends with at most one event.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the same stretch, independent of the others")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) event: Option<Event>,

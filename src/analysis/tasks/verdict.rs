@@ -32,6 +32,7 @@ pub(in crate::analysis) struct Verdict {
 }
 
 /// Limits on the runs of some code.
+#[expect(clippy::struct_excessive_bools, reason = "each is a limit of its own")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::analysis) struct RunsOnly {
     /// It runs at most once per process.

@@ -19,7 +19,7 @@ const MAX_NEAR: usize = 64;
 /// A body's changes to state that outlives its future, and the ends of its `.await`s; in source order.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    changes: Vec<(Span, ExprId)>,
+    made: Vec<(Span, ExprId)>,
     /// Where an `.await` ends.
     awaits: Vec<u32>,
     /// Whether it changes cells, which the other tasks of its thread share.
@@ -34,17 +34,17 @@ impl Changes {
             if matches!(expr.kind, ExprKind::Await { .. }) {
                 found.awaits.push(expr.span.end);
             } else if is_change(scene, id) {
-                found.changes.push((expr.span, id));
+                found.made.push((expr.span, id));
             }
         }
-        let cells: FxHashSet<Place> = found.changes.iter().filter_map(|(_, id)| cell_change(scene, *id)).collect();
+        let cells: FxHashSet<Place> = found.made.iter().filter_map(|(_, id)| cell_change(scene, *id)).collect();
         found.has_cells = !cells.is_empty();
         if found.has_cells {
             let read = |id: &ExprId| cell_read(scene, *id).is_some_and(|cell| cells.contains(&cell));
             let reads = scene.body.exprs.indices().filter(read).map(|id| (scene.span(id), id));
-            found.changes.extend(reads);
+            found.made.extend(reads);
         }
-        found.changes.sort_unstable();
+        found.made.sort_unstable();
         found.awaits.sort_unstable();
         found
     }
@@ -99,7 +99,7 @@ struct Near<'s, 'a> {
 
 impl<'s, 'a> Near<'s, 'a> {
     fn of(scene: &'s Scene<'a>, (call, at): (ExprId, Span), root: Root) -> Self {
-        let first_after = scene.changes().changes.partition_point(|(span, _)| span.start < at.end);
+        let first_after = scene.changes().made.partition_point(|(span, _)| span.start < at.end);
         Self { scene, call, at, root, first_after }
     }
 
@@ -109,13 +109,13 @@ impl<'s, 'a> Near<'s, 'a> {
 
     /// Those that happen before, nearest first.
     fn before(&self) -> impl Iterator<Item = (Span, ExprId)> {
-        let earlier = self.scene.changes().changes[..self.first_after].iter().rev().take(MAX_NEAR);
+        let earlier = self.scene.changes().made[..self.first_after].iter().rev().take(MAX_NEAR);
         earlier.filter(|(span, id)| span.end <= self.at.start && self.follows(*id)).copied()
     }
 
     /// Those that happen after: a change whose operand the code is, then the later ones, nearest first.
     fn after(&self) -> impl Iterator<Item = (Span, ExprId)> {
-        let changes = &self.scene.changes().changes;
+        let changes = &self.scene.changes().made;
         let around = changes[..self.first_after].iter().rev().take(MAX_NEAR);
         let around = around.filter(|(span, _)| *span != self.at && span.contains(self.at));
         let later = changes[self.first_after..].iter().take(MAX_NEAR);

@@ -92,8 +92,8 @@ pub(super) fn to_their_end(db: &TypeDb<'_>, catalogue: &Catalogue, bodies: &FxHa
     let entries: FxHashMap<DefId, bool> = bodies.keys().filter_map(|def| Some((*def, is_single_entry(db, catalogue, *def)?))).collect();
     let several = entries.iter().filter(|(_, is_single)| !**is_single).map(|(def, _)| *def).collect();
     Driven {
-        on_several_threads: driven_by(several, &seen, &|drive| matches!(drive, Drive::AwaitedIn(_))),
-        on_any: driven_by(entries.keys().copied().collect(), &seen, &|drive| drive != Drive::Unknown),
+        on_several_threads: driven_by(&several, &seen, &|drive| matches!(drive, Drive::AwaitedIn(_))),
+        on_any: driven_by(&entries.keys().copied().collect(), &seen, &|drive| drive != Drive::Unknown),
     }
 }
 
@@ -107,20 +107,29 @@ fn is_single_entry(db: &TypeDb<'_>, catalogue: &Catalogue, def: DefId) -> Option
 }
 
 /// The entry points, and the fns of which each use is `allowed` and in one of these.
-fn driven_by(entries: FxHashSet<DefId>, uses: &FxHashMap<DefId, &[Drive]>, allowed: &dyn Fn(Drive) -> bool) -> FxHashSet<DefId> {
+fn driven_by(entries: &FxHashSet<DefId>, uses: &FxHashMap<DefId, &[Drive]>, allowed: &dyn Fn(Drive) -> bool) -> FxHashSet<DefId> {
     let mut found = entries.clone();
-    found.extend(uses.iter().filter(|(_, uses)| uses.iter().all(|drive| allowed(*drive))).map(|(def, _)| *def));
-    loop {
-        let ends = |drive: &Drive| matches!(drive, Drive::AwaitedIn(by) if !found.contains(by));
-        let is_dropped = |def: &DefId| !entries.contains(def) && uses.get(def).is_some_and(|uses| uses.iter().any(ends));
-        let dropped: Vec<DefId> = found.iter().copied().filter(is_dropped).collect();
-        if dropped.is_empty() {
-            return found;
+    let mut awaited_in: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+    for (def, uses) in uses {
+        if uses.iter().all(|drive| allowed(*drive)) {
+            found.insert(*def);
         }
-        dropped.iter().for_each(|def| {
-            found.remove(def);
-        });
+        for drive in *uses {
+            if let Drive::AwaitedIn(by) = drive {
+                awaited_in.entry(*by).or_default().push(*def);
+            }
+        }
     }
+    // What a dropped future awaits is dropped with it.
+    let mut dropped: Vec<DefId> = awaited_in.keys().copied().filter(|by| !found.contains(by)).collect();
+    while let Some(by) = dropped.pop() {
+        for def in awaited_in.get(&by).into_iter().flatten() {
+            if !entries.contains(def) && found.remove(def) {
+                dropped.push(*def);
+            }
+        }
+    }
+    found
 }
 
 /// Whether only code of the workspace that names a fn can call it: it is in no trait, not exported, and no attribute registers it.
