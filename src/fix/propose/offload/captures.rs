@@ -14,6 +14,7 @@ use super::super::values::owned_objects::is_owned_at;
 use super::coerced::reborrow;
 use super::given_back::GivenBack;
 use super::moved::{Moved, Shape, is_borrowed_before, is_needed_later, is_taken};
+use super::statics::{Demand, demanded};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::syntax::LexKind;
@@ -135,6 +136,21 @@ fn capture(
         _ if is_word => name,
         _ => return Err(Guard::UnusualForm),
     };
+    let demand = if matches!(ty.kind(), TyKind::Ref(Mutability::Shared, _)) { demanded(scene, mentions) } else { Demand::Nothing };
+    if demand != Demand::Nothing {
+        // A copy of the reference moves.
+        captures.names.push(name);
+        let is_send = scene.auto_traits().holds(ty, Marker::Send);
+        return match is_send {
+            _ if !is_variable => Err(Guard::BorrowedCapture),
+            Known::No => Err(Guard::NonSendCapture),
+            Known::Yes if demand == Demand::Static => Ok(()),
+            _ => {
+                draft.doubt_about(Guard::UnknownType, about(scene, Subject::Named(text), ty));
+                Ok(())
+            }
+        };
+    }
     let is_new = !is_variable;
     let is_changed = mentions.iter().any(|mention| mention.how == How::Change);
     if is_changed && (matches!(ty.kind(), TyKind::Ref(..)) || (!is_variable && (moved.shape == Shape::Statements || mentions.len() > 1))) {

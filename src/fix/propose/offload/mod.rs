@@ -15,6 +15,7 @@ pub(super) mod new_wrapper;
 pub(super) mod region;
 pub(super) mod run;
 pub(super) mod span_entry;
+pub(super) mod statics;
 pub(super) mod stored_closure;
 pub(super) mod tried;
 pub(super) mod wrapper;
