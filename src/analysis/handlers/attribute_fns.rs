@@ -205,7 +205,7 @@ mod tests {
         let shown = |text: &str| plain_path(text).map(|path| (path.anchor, path.segments.len()));
         assert_eq!(shown("a::b"), Some((PathAnchor::Plain, 2)));
         assert_eq!(shown("crate::a"), Some((PathAnchor::Crate, 1)));
-        assert_eq!(shown("super::super::super::a::b"), Some((PathAnchor::Super(2), 2)));
+        assert_eq!(shown("super::super::a::b"), Some((PathAnchor::Super(2), 2)));
         assert_eq!((shown("Vec::<u8>::new"), shown("super"), shown("")), (None, None, None));
     }
 }
