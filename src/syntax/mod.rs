@@ -32,6 +32,7 @@ mod scan;
 mod skeleton;
 mod spans;
 mod spine;
+mod statics;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ mod uses;
 pub use declaration::{Declaration, lower_declaration};
 pub use one_item::lower_item;
 pub(crate) use scan::{LexKind, Lexeme, Lexer};
+pub(crate) use statics::{Static, is_static_field, static_param};
 pub use table::MacroTable;
 
 use crate::facts::{FileFacts, Scope, ScopeKind, Span};

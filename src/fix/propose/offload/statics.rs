@@ -5,10 +5,8 @@ use super::super::code::mention::Mention;
 use super::super::code::scene::Scene;
 use crate::facts::{ExprId, ExprKind, Name};
 use crate::names::{DefId, DefKind};
+use crate::syntax::{Static, is_static_field, static_param};
 use crate::types::Callee;
-use quote::ToTokens;
-use syn::parse::{ParseStream, Parser};
-use syn::{FnArg, Signature, Visibility};
 
 /// What the mentions of a reference ask of its lifetime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,44 +49,10 @@ fn at(scene: &Scene<'_>, place: ExprId) -> Demand {
 fn of_param(scene: &Scene<'_>, def: DefId, index: usize) -> Demand {
     let Some(function) = scene.db.function(def) else { return Demand::Nothing };
     let text = scene.store().file(def).text.get(function.sig.span.range()).unwrap_or_default();
-    if !text.contains("'static") {
-        return Demand::Nothing;
-    }
-    let signature = |input: ParseStream<'_>| {
-        input.parse::<Visibility>()?;
-        input.parse::<Signature>()
-    };
-    let Ok(signature) = signature.parse_str(text) else { return Demand::Perhaps };
-    let mut params = signature.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(param) => Some(&*param.ty),
-        FnArg::Receiver(_) => None,
-    });
-    match params.nth(index) {
-        Some(ty) if is_static_reference(ty) => Demand::Static,
-        Some(ty) if is_bound(ty, &signature.generics) => Demand::Perhaps,
-        _ => Demand::Nothing,
-    }
-}
-
-fn is_static_reference(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Reference(reference) if reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static"))
-}
-
-/// Whether a bound of the type names `'static`: of an `impl Trait`, or of a type parameter.
-fn is_bound(ty: &syn::Type, generics: &syn::Generics) -> bool {
-    let names_static = |tokens: &dyn ToTokens| tokens.to_token_stream().to_string().contains("'static");
-    match ty {
-        syn::Type::ImplTrait(bounds) => names_static(bounds),
-        syn::Type::Path(path) => {
-            let is_it = |param: &syn::TypeParam| path.path.is_ident(&param.ident);
-            let inline = generics.type_params().any(|param| is_it(param) && names_static(param));
-            let is_of_it = |predicate: &syn::WherePredicate| match predicate {
-                syn::WherePredicate::Type(predicate) => predicate.bounded_ty == *ty && names_static(predicate),
-                _ => false,
-            };
-            inline || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(is_of_it)
-        }
-        _ => false,
+    match static_param(text, index) {
+        Some(Static::Reference) => Demand::Static,
+        Some(Static::Bound) => Demand::Perhaps,
+        None => Demand::Nothing,
     }
 }
 
@@ -99,7 +63,5 @@ fn of_field(scene: &Scene<'_>, of: DefId, name: Name) -> Demand {
         return Demand::Nothing;
     }
     let text = store.item(of).and_then(|item| store.file(of).text.get(item.span.range())).unwrap_or_default();
-    let Ok(item) = syn::parse_str::<syn::ItemStruct>(text) else { return Demand::Nothing };
-    let field = item.fields.iter().find(|field| field.ident.as_ref().is_some_and(|ident| *ident == name.as_str()));
-    if field.is_some_and(|field| is_static_reference(&field.ty)) { Demand::Static } else { Demand::Nothing }
+    if is_static_field(text, name.as_str()) { Demand::Static } else { Demand::Nothing }
 }
