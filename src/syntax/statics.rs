@@ -1,7 +1,8 @@
 //! Where declarations ask for `'static`, judged by their texts: facts have no lifetimes.
 
+use super::{parse, parse_with};
 use quote::ToTokens;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{FnArg, Generics, ItemStruct, Signature, Type, TypeParam, Visibility, WherePredicate};
 
 /// How a parameter asks for `'static`.
@@ -19,7 +20,7 @@ pub(crate) fn static_param(text: &str, index: usize) -> Option<Static> {
         input.parse::<Visibility>()?;
         input.parse::<Signature>()
     };
-    let signature = Some(text).filter(|text| text.contains("'static")).and_then(|text| signature.parse_str(text).ok())?;
+    let signature = Some(text).filter(|text| text.contains("'static")).and_then(|text| parse_with(text, 0, text.len(), signature).ok())?;
     let mut params = signature.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(param) => Some(&*param.ty),
         FnArg::Receiver(_) => None,
@@ -33,7 +34,7 @@ pub(crate) fn static_param(text: &str, index: usize) -> Option<Static> {
 
 /// Whether a field of the struct with this text is a `&'static T`.
 pub(crate) fn is_static_field(text: &str, name: &str) -> bool {
-    let Ok(item) = syn::parse_str::<ItemStruct>(text) else { return false };
+    let Ok(item) = parse::<ItemStruct>(text, 0, text.len()) else { return false };
     let mut named = item.fields.iter().filter(|field| field.ident.as_ref().is_some_and(|ident| *ident == name));
     named.any(|field| is_static_reference(&field.ty))
 }
