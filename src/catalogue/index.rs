@@ -275,7 +275,7 @@ fn collect_lints(parsed: &[Arc<Parsed>]) -> (IndexVec<LintIndex, Lint>, BTreeMap
     (lints, ids)
 }
 
-/// Entries with the same identity replace each other; the last one wins.
+/// Entries with the same identity replace each other; the last one wins. The last part: whether it is only true for one item, and only outside of loops.
 type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>, (bool, bool));
 
 fn collect_apis(

@@ -74,7 +74,7 @@ impl ArgumentUse {
             return Self::Signals(values.root(RootKind::ShutdownSignal, id));
         }
         if plays(Role::Join) {
-            values.keep_join_call(id, args);
+            values.keep_join_call(id, args, plays(Role::JoinMany));
             return Self::Joins;
         }
         if plays(Role::Handler) || plays(Role::RouteMethod) {

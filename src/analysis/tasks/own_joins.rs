@@ -6,12 +6,9 @@ use super::graph::{Graph, Node};
 use super::states::State;
 use super::values::Values;
 use crate::catalogue::Role;
-use crate::facts::{BlockKind, ExprId, ExprKind, Name};
+use crate::facts::{BlockKind, ExprId, ExprKind};
 use crate::names::CrateId;
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// Fns that join any number of futures.
-const JOIN_MANY: [&str; 2] = ["join_all", "try_join_all"];
 
 /// How the futures of a join are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,15 +30,11 @@ impl Values<'_> {
         }
     }
 
-    /// The same for a call that joins its arguments.
-    pub(super) fn keep_join_call(&mut self, id: ExprId, args: &[ExprId]) {
-        let is_many = |name: Name| JOIN_MANY.contains(&name.as_str());
+    /// The same for a call that joins its arguments, or the futures in its only one.
+    pub(super) fn keep_join_call(&mut self, id: ExprId, args: &[ExprId], is_many: bool) {
         match &self.view.body.exprs[id].kind {
-            ExprKind::Call { callee, .. } if args.len() == 1 => {
-                let ExprKind::Path(path) = &self.view.body.exprs[*callee].kind else { return };
-                if path.segments.last().is_some_and(|segment| is_many(segment.name)) {
-                    self.own_joins.insert(id, OwnJoin::Many);
-                }
+            ExprKind::Call { .. } if is_many => {
+                self.own_joins.insert(id, OwnJoin::Many);
             }
             ExprKind::Call { .. } if !args.is_empty() => self.keep_join(id, args),
             _ => {}

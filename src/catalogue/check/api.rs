@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 /// Circumstances for `refuse-if`. All other blockers of a fix are checked for every API.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
 
+/// The last part: whether it is only true for one item, and only outside of loops.
 type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>, (bool, bool));
 
 /// Entries seen so far in the files under check.

@@ -102,6 +102,8 @@ pub enum Role {
     Spawn,
     /// Polls the futures that it is given in turn: `join_all`, `buffer_unordered`.
     Join,
+    /// Joins any number of futures of one kind, and is a [`Self::Join`] too: `join_all`.
+    JoinMany,
     /// Drives its future on the current thread without a runtime: `futures::executor::block_on`.
     BlockOn,
     /// Drives its future on a runtime that may have other tasks: `Runtime::block_on`.
