@@ -2,12 +2,14 @@
 
 use super::known::KnownDefs;
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, Role, SilentIf};
-use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, PatKind, Span};
-use crate::names::{CrateKind, DefId, FileData, UnseenImport};
+use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, PatKind, Span};
+use crate::names::{BodyAt, CrateKind, DefId, FileData, UnseenImport};
 use crate::syntax::{LexKind, Lexer};
 use crate::types::{BodyTypes, Callee, FnCallee, TraitRef, Ty, TyKind, TypeDb};
+use index_vec::IndexVec;
+use rustc_hash::FxHashSet;
 use semver::Version;
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::Arc;
 
 /// A body and everything that is known about it.
@@ -19,6 +21,9 @@ pub(super) struct BodyView<'a> {
     pub(super) file: &'a FileData,
     pub(super) body: &'a Body,
     pub(super) types: &'a BodyTypes,
+    // Computed at first use.
+    parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
+    awaiting: OnceCell<FxHashSet<ExprId>>,
 }
 
 /// A condition on the receiver and arguments of a call for which the catalogue has an entry.
@@ -30,7 +35,44 @@ const MAX_WRAPPERS: u32 = 12;
 /// Macros that wait unless one of their arms says not to.
 const SELECTS: [&str; 2] = ["select", "select_biased"];
 
+impl<'a> BodyView<'a> {
+    /// The view of the body of `def`.
+    pub(super) const fn new(
+        db: &'a TypeDb<'a>,
+        known: &'a KnownDefs<'a>,
+        catalogue: &'a Catalogue,
+        def: DefId,
+        at: BodyAt<'a>,
+        types: &'a BodyTypes,
+    ) -> Self {
+        Self { db, known, catalogue, def, file: at.file, body: at.body, types, parents: OnceCell::new(), awaiting: OnceCell::new() }
+    }
+}
+
 impl BodyView<'_> {
+    /// The expression around each expression.
+    pub(super) fn parents(&self) -> &IndexVec<ExprId, Option<ExprId>> {
+        self.parents.get_or_init(|| self.body.parents())
+    }
+
+    /// Whether an expression contains an `.await`, closures and async blocks left out.
+    pub(super) fn awaits(&self, id: ExprId) -> bool {
+        let is_apart = |id: ExprId| {
+            matches!(self.body.exprs[id].kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. })
+        };
+        let awaiting = self.awaiting.get_or_init(|| {
+            let mut found = FxHashSet::default();
+            for (id, expr) in self.body.exprs.iter_enumerated() {
+                let mut at = Some(id).filter(|_| matches!(expr.kind, ExprKind::Await { .. }));
+                while let Some(id) = at.filter(|id| !is_apart(*id) && found.insert(*id)) {
+                    at = self.parents()[id];
+                }
+            }
+            found
+        });
+        awaiting.contains(&id)
+    }
+
     /// Whether an expression is a call of some kind.
     pub(super) fn is_call(&self, id: ExprId) -> bool {
         matches!(self.body.exprs[id].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. })
@@ -223,7 +265,9 @@ impl BodyView<'_> {
                 _ => None,
             };
             let ty = self_ty.or_else(|| receiver.map(|receiver| self.types.exprs[receiver].clone()));
-            let is_in = |ty: &Ty, classes: &[String]| self.in_classes(ty, classes) || self.objects_in_classes(id, ty, classes);
+            let is_in = |ty: &Ty, classes: &[String]| {
+                self.in_classes(ty, classes) || self.holds_for_objects(id, ty, &|ty| self.in_classes(ty, classes))
+            };
             if !ty.is_some_and(|ty| is_in(&ty, &api.receiver) && !is_in(&ty, &api.except)) {
                 return false;
             }

@@ -314,7 +314,7 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let at = db.store.body(def)?;
     let types = db.body_types(def)?;
     let places = places::places(db, known, input.catalogue, &cx.summaries, def, at.body, &types);
-    let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
+    let view = BodyView::new(db, known, input.catalogue, def, at, &types);
     let incomplete = findings::unresolved::incomplete(&view);
     let is_incomplete = incomplete.is_some();
     let mut unresolved = Vec::from_iter(incomplete);

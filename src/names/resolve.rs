@@ -88,7 +88,7 @@ impl CrateStore<'_> {
     }
 
     /// Names of a module from its crate's root, the crate's real name first.
-    pub(super) fn module_path(&self, module: DefId) -> Vec<Name> {
+    pub(crate) fn module_path(&self, module: DefId) -> Vec<Name> {
         let mut names = Vec::new();
         let mut at = Some(module);
         while let Some(id) = at {

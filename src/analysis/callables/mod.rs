@@ -66,7 +66,7 @@ impl Stored {
             let values = store.values_of(krate);
             for def in store.bodies_of(krate).iter().copied().chain(values).filter(|def| !store.def(*def).in_test) {
                 let (Some(at), Some(types)) = (store.body(def), db.body_types(def)) else { continue };
-                let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
+                let view = BodyView::new(db, known, catalogue, def, at, &types);
                 flows.add(&view);
             }
         }

@@ -5,7 +5,6 @@ use crate::catalogue::ReceiverSet;
 use crate::facts::{ExprId, ExprKind, SelfParam};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Mutability, TyKind};
-use index_vec::IndexVec;
 
 impl BodyView<'_> {
     /// Whether a method of the workspace certainly takes out no value of a class: it passes on neither its receiver nor the field that owns the
@@ -16,17 +15,16 @@ impl BodyView<'_> {
             return false;
         }
         let (Some(at), Some(types)) = (store.body(method), self.db.body_types(method)) else { return false };
-        let view = BodyView { def: method, file: at.file, body: at.body, types: &types, ..*self };
-        let parents = view.body.parents();
+        let view = BodyView::new(self.db, self.known, self.catalogue, method, at, &types);
         let owns = |id: ExprId| view.may_lose(view.types.exprs[id].strip_refs(), class);
         let mut places =
             view.body.exprs.iter_enumerated().filter(|(_, expr)| matches!(expr.kind, ExprKind::Path(_) | ExprKind::Field { .. }));
-        places.all(|(id, _)| !owns(id) || view.only_looks_at(id, &parents, class))
+        places.all(|(id, _)| !owns(id) || view.only_looks_at(id, class))
     }
 
     /// Whether the expression around a place reads a part of it, or borrows it without a way to empty it: `self.guard.as_mut()`.
-    fn only_looks_at(&self, place: ExprId, parents: &IndexVec<ExprId, Option<ExprId>>, class: &ReceiverSet) -> bool {
-        let Some(around) = parents[place] else { return false };
+    fn only_looks_at(&self, place: ExprId, class: &ReceiverSet) -> bool {
+        let Some(around) = self.parents()[place] else { return false };
         match &self.body.exprs[around].kind {
             ExprKind::Field { .. } => true,
             ExprKind::MethodCall { receiver, .. } if *receiver == place => {

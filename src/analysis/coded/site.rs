@@ -9,8 +9,6 @@ use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Guard, Level};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, Span, Stmt};
 use crate::types::Callee;
-use index_vec::IndexVec;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// One typed body.
@@ -21,7 +19,6 @@ pub(super) struct Site<'a> {
     pub(super) runtimes: &'a [String],
     /// The roles of the fns that are called, by call.
     roles: BTreeMap<ExprId, Vec<Role>>,
-    parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
 }
 
 /// What a coded lint found at one place.
@@ -55,7 +52,7 @@ impl<'a> Site<'a> {
         // Calls written in a macro's definition belong to that definition, not to this body.
         let written = view.types.callees.iter().filter(|(id, _)| !view.body.exprs[**id].from_expansion && view.is_call(**id));
         let roles = written.map(|(id, callee)| (*id, roles(callee))).filter(|(_, roles)| !roles.is_empty()).collect();
-        Self { view, places, runtimes, roles, parents: OnceCell::new() }
+        Self { view, places, runtimes, roles }
     }
 
     /// The finding in the form for the report; `None` if the catalogue lacks the lint.
@@ -129,7 +126,7 @@ impl<'a> Site<'a> {
 
     /// The parent of an expression.
     pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
-        self.parents.get_or_init(|| self.view.body.parents())[id]
+        self.view.parents()[id]
     }
 
     /// The ancestors of an expression, nearest first, up to the body's root.

@@ -3,7 +3,7 @@
 
 use super::super::body::BodyView;
 use super::impls::TraitImpls;
-use crate::catalogue::{ApiIndex, CallKind, CalledOn, CallsBackRule, Catalogue};
+use crate::catalogue::{ApiEntry, ApiIndex, CallKind, CalledOn, CallsBackRule, Catalogue};
 use crate::facts::{ExprId, ExprKind, MacroKind, SelfParam};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Ty, TyKind, TypeDb};
@@ -112,11 +112,16 @@ impl BodyView<'_> {
 
     /// The entry for iterating over a value of this type, behind adaptors.
     pub(in crate::analysis) fn iterated(&self, ty: &Ty) -> Option<ApiIndex> {
+        self.iterated_if(ty, &|api| !api.lazy)
+    }
+
+    /// The same among the entries that are `wanted`.
+    pub(in crate::analysis) fn iterated_if(&self, ty: &Ty, wanted: &dyn Fn(&ApiEntry) -> bool) -> Option<ApiIndex> {
         self.behind(ty, Some(ADAPTORS)).into_iter().find_map(|ty| {
             let holds = |index: &ApiIndex| {
                 let api = self.catalogue.api(*index);
                 let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
-                api.call == CallKind::Iterate && !api.lazy && is_of_class()
+                api.call == CallKind::Iterate && wanted(api) && is_of_class()
             };
             self.known.uses_of(self.def.krate, &ty).into_iter().find(holds)
         })

@@ -79,17 +79,17 @@ pub(in crate::analysis) fn is_callable(ty: &Ty) -> bool {
     matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..))
 }
 
-/// What a call site knows about its callee, shared, since most call sites know nothing and a call graph has many.
+/// The same for a call graph, which has many call sites, most of which know nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
-pub(in crate::analysis) struct Around(Option<Arc<CallerInfo>>);
+pub(in crate::analysis) struct SharedCallerInfo(Option<Arc<CallerInfo>>);
 
-impl From<CallerInfo> for Around {
+impl From<CallerInfo> for SharedCallerInfo {
     fn from(info: CallerInfo) -> Self {
         Self((info != CallerInfo::default()).then(|| Arc::new(info)))
     }
 }
 
-impl Deref for Around {
+impl Deref for SharedCallerInfo {
     type Target = CallerInfo;
 
     fn deref(&self) -> &CallerInfo {

@@ -50,7 +50,7 @@ impl Finder<'_> {
 
     /// The change of a variable that a use is part of.
     fn change_at(&self, id: ExprId) -> Option<Change> {
-        let parent = self.parents[id]?;
+        let parent = self.view.parents()[id]?;
         match &self.view.body.exprs[parent].kind {
             ExprKind::Field { name, .. } => Some(Change::Field(self.emptying(parent)?, *name)),
             ExprKind::MethodCall { receiver, .. } if *receiver == id => match self.view.types.callees.get(&parent)? {
@@ -63,11 +63,11 @@ impl Finder<'_> {
 
     /// The expression around a field that empties it or sets it to a constant.
     fn emptying(&self, field: ExprId) -> Option<ExprId> {
-        let parent = self.parents[field]?;
+        let parent = self.view.parents()[field]?;
         match &self.view.body.exprs[parent].kind {
             ExprKind::Assign { lhs, rhs } => (*lhs == field && is_constant(self.view, *rhs)).then_some(parent),
             ExprKind::MethodCall { receiver, .. } => (*receiver == field && self.plays(parent, Role::TakeOut)).then_some(parent),
-            ExprKind::Ref { .. } => self.parents[parent].filter(|call| self.plays(*call, Role::TakeOut)),
+            ExprKind::Ref { .. } => self.view.parents()[parent].filter(|call| self.plays(*call, Role::TakeOut)),
             _ => None,
         }
     }

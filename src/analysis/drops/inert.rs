@@ -38,9 +38,9 @@ impl Finder<'_> {
     /// Whether a use of a variable assigns to one of its fields, also through a method.
     fn may_change(&self, uses: &[ExprId], field: Name) -> bool {
         let exprs = &self.view.body.exprs;
-        uses.iter().filter_map(|id| Some((*id, self.parents[*id]?))).any(|(id, parent)| match &exprs[parent].kind {
+        uses.iter().filter_map(|id| Some((*id, self.view.parents()[*id]?))).any(|(id, parent)| match &exprs[parent].kind {
             ExprKind::Field { name, .. } if *name == field => {
-                self.parents[parent].is_some_and(|above| matches!(exprs[above].kind, ExprKind::Assign { lhs, .. } if lhs == parent))
+                self.view.parents()[parent].is_some_and(|above| matches!(exprs[above].kind, ExprKind::Assign { lhs, .. } if lhs == parent))
             }
             ExprKind::MethodCall { receiver, .. } if *receiver == id && !self.borrows_receiver_shared(parent) => {
                 match self.view.types.callees.get(&parent) {

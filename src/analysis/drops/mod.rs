@@ -23,7 +23,6 @@ use crate::facts::{ExprId, ExprKind, Name, PatId, PatKind, SelfParam, Span, Stmt
 use crate::names::DefId;
 use crate::types::{Callee, Ty, TyKind};
 use drop_glue::{Glue, Glues, Part, glue};
-use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{OnceCell, RefCell};
 
@@ -71,7 +70,6 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
         view,
         impls,
         places,
-        parents: view.body.parents(),
         uses,
         initials: initials(view, places),
         conditions: OnceCell::new(),
@@ -114,7 +112,6 @@ struct Finder<'a> {
     view: &'a BodyView<'a>,
     impls: &'a TraitImpls<'a>,
     places: &'a Places,
-    parents: IndexVec<ExprId, Option<ExprId>>,
     /// The uses of each variable, in order.
     uses: FxHashMap<PatId, Vec<ExprId>>,
     /// The initial values of the variables that a `let` binds.
@@ -143,7 +140,7 @@ impl Finder<'_> {
     fn initial(&self, id: ExprId) -> Option<ExprId> {
         let exprs = &self.view.body.exprs;
         let is_assigned = |id: &ExprId| {
-            let parent = self.parents[*id];
+            let parent = self.view.parents()[*id];
             parent.is_some_and(|parent| matches!(exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == *id))
         };
         let uses = self.uses.get(self.view.types.locals.get(&id)?)?;

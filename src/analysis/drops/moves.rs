@@ -40,11 +40,11 @@ impl Finder<'_> {
         if self.is_taken_out(id) {
             return Some(self.consumed_at(id));
         }
-        let parent = self.parents[id]?;
+        let parent = self.view.parents()[id]?;
         match &exprs[parent].kind {
             // `all.append(&mut more)`: nobody knows what code elsewhere leaves in it.
             ExprKind::Ref { mutable: true, .. } => {
-                let callee = self.parents[parent].and_then(|call| self.view.types.callees.get(&call))?;
+                let callee = self.view.parents()[parent].and_then(|call| self.view.types.callees.get(&call))?;
                 let is_own = matches!(callee, Callee::Fn(callee) if self.view.db.store.kind(callee.body_def().krate) == CrateKind::Local);
                 (!is_own).then_some(parent)
             }
@@ -59,8 +59,8 @@ impl Finder<'_> {
 
     /// The loop that runs until a call has nothing more to give: `while let Some(item) = list.pop() { .. }`.
     fn loop_over(&self, call: ExprId) -> Option<ExprId> {
-        let condition = self.parents[call]?;
-        let found = self.parents[condition]?;
+        let condition = self.view.parents()[call]?;
+        let found = self.view.parents()[condition]?;
         let exprs = &self.view.body.exprs;
         let is_loop = matches!(exprs[condition].kind, ExprKind::Let { .. })
             && matches!(exprs[found].kind, ExprKind::While { cond, .. } if cond == condition);
@@ -79,7 +79,7 @@ impl Finder<'_> {
                 ExprKind::Macro(call) if matches!(call.kind, MacroKind::Stream { .. }) => found = Some((id, true)),
                 _ => {}
             }
-            at = self.parents[id];
+            at = self.view.parents()[id];
         }
         found
     }
@@ -89,7 +89,7 @@ impl Finder<'_> {
     pub(super) fn consumed_at(&self, moved: ExprId) -> ExprId {
         let exprs = &self.view.body.exprs;
         let mut at = moved;
-        while let Some(parent) = self.parents[at] {
+        while let Some(parent) = self.view.parents()[at] {
             let is_built = match &exprs[parent].kind {
                 ExprKind::Struct { base, .. } => *base != Some(at),
                 ExprKind::Tuple { .. } | ExprKind::Array { .. } => true,

@@ -92,7 +92,7 @@ impl Finder<'_> {
     /// The assignments among the uses of a variable, and whether it holds something after each.
     pub(super) fn assignments(&self, uses: &[ExprId], holds: impl Fn(ExprId) -> bool) -> FxHashMap<ExprId, bool> {
         let assignment = |id: &ExprId| {
-            let parent = self.parents[*id]?;
+            let parent = self.view.parents()[*id]?;
             match &self.view.body.exprs[parent].kind {
                 ExprKind::Assign { lhs, rhs } if lhs == id => Some((parent, holds(*rhs))),
                 ExprKind::MethodCall { receiver, .. } if receiver == id && self.plays(parent, Role::Overwrite) => Some((parent, true)),

@@ -67,7 +67,7 @@ impl Finder<'_> {
         };
         let mut at = call;
         while is_adaptor(at) {
-            let Some(parent) = self.parents[at] else { return false };
+            let Some(parent) = self.view.parents()[at] else { return false };
             match view.body.exprs[parent].kind {
                 ExprKind::MethodCall { receiver, .. } if receiver == at => at = parent,
                 ExprKind::For { iter, .. } => return iter == at,
@@ -157,13 +157,13 @@ impl Finder<'_> {
     pub(super) fn is_borrowed(&self, id: ExprId) -> bool {
         let exprs = &self.view.body.exprs;
         let mut at = id;
-        while let Some(parent) = self.parents[at] {
+        while let Some(parent) = self.view.parents()[at] {
             match &exprs[parent].kind {
                 ExprKind::Field { base, .. } if *base == at => at = parent,
                 ExprKind::MethodCall { receiver, .. } if *receiver == at => return self.borrows_receiver(parent),
                 ExprKind::Ref { operand, raw: false, .. } if *operand == at => {
                     let is_given = |call: ExprId| matches!(&exprs[call].kind, ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } if args.contains(&parent));
-                    return self.parents[parent].is_some_and(is_given);
+                    return self.view.parents()[parent].is_some_and(is_given);
                 }
                 _ => return false,
             }

@@ -55,7 +55,7 @@ impl Finder<'_> {
                     }
                 }
                 ExprKind::Let { pat, scrutinee } => {
-                    let scope = self.parents[id].unwrap_or(id);
+                    let scope = self.view.parents()[id].unwrap_or(id);
                     let region = self.guarded_by(id).map(Region::Expr);
                     let source = Source { runs_like: *scrutinee, value: Some(*scrutinee), is_filled: true, scope, region };
                     self.pattern(*pat, source, false);
@@ -80,7 +80,7 @@ impl Finder<'_> {
     fn guarded_by(&self, condition: ExprId) -> Option<ExprId> {
         let mut at = condition;
         loop {
-            let parent = self.parents[at]?;
+            let parent = self.view.parents()[at]?;
             match self.view.body.exprs[parent].kind {
                 ExprKind::Binary { op: BinaryOp::And, .. } => at = parent,
                 ExprKind::If { cond, then: inner, .. } | ExprKind::While { cond, body: inner, .. } if cond == at => return Some(inner),
@@ -204,19 +204,20 @@ impl Finder<'_> {
                 if taken.contains(exprs[*id].span) { self.places.exprs[*id] == place } else { exprs[*id].span.end <= taken.start }
             });
         let is_whole = |id: &ExprId| {
-            taken.contains(exprs[*id].span) && !self.parents[*id].is_some_and(|parent| matches!(exprs[parent].kind, ExprKind::Field { .. }))
+            taken.contains(exprs[*id].span)
+                && !self.view.parents()[*id].is_some_and(|parent| matches!(exprs[parent].kind, ExprKind::Field { .. }))
         };
         (is_of_block && uses.iter().any(is_whole)).then_some((place, block))
     }
 
     /// The innermost `async move` block around an expression, with the span of its keyword; `None` if a closure or another block is closer.
     fn async_move_around(&self, id: ExprId) -> Option<(ExprId, Span)> {
-        let mut at = self.parents[id];
+        let mut at = self.view.parents()[id];
         while let Some(id) = at {
             match self.view.body.exprs[id].kind {
                 ExprKind::Closure { .. } => return None,
                 ExprKind::Block { kind: BlockKind::Async { is_move, async_span }, .. } => return is_move.then_some((id, async_span)),
-                _ => at = self.parents[id],
+                _ => at = self.view.parents()[id],
             }
         }
         None
@@ -225,17 +226,17 @@ impl Finder<'_> {
     /// The expressions that may move a field out of a variable.
     fn lost_fields(&self, uses: &[ExprId]) -> Vec<ExprId> {
         let losing = uses.iter().filter(|id| self.loses_a_field(**id));
-        losing.filter_map(|id| self.parents[*id]).map(|field| self.consumed_at(field)).collect()
+        losing.filter_map(|id| self.view.parents()[*id]).map(|field| self.consumed_at(field)).collect()
     }
 
     /// Whether a field of a variable may be moved out here.
     pub(super) fn loses_a_field(&self, id: ExprId) -> bool {
         let view = self.view;
-        let Some(field) = self.parents[id].filter(|parent| matches!(view.body.exprs[*parent].kind, ExprKind::Field { .. })) else {
+        let Some(field) = self.view.parents()[id].filter(|parent| matches!(view.body.exprs[*parent].kind, ExprKind::Field { .. })) else {
             return false;
         };
-        let is_assigned =
-            self.parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
+        let is_assigned = self.view.parents()[field]
+            .is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
         !is_assigned
             && !is_copy(&view.types.exprs[field])
             && (!self.is_borrow(field) || self.is_taken_out(field) || self.loses_a_field(field))
@@ -243,11 +244,11 @@ impl Finder<'_> {
 
     /// Whether the value may be taken out of a place here: `self.folder.take()`.
     pub(super) fn is_taken_out(&self, id: ExprId) -> bool {
-        let Some(parent) = self.parents[id] else { return false };
+        let Some(parent) = self.view.parents()[id] else { return false };
         match &self.view.body.exprs[parent].kind {
             ExprKind::MethodCall { receiver, .. } => *receiver == id && self.plays(parent, Role::TakeOut),
             // `std::mem::take(&mut self.folder)`
-            ExprKind::Ref { .. } => self.parents[parent].is_some_and(|call| self.plays(call, Role::TakeOut)),
+            ExprKind::Ref { .. } => self.view.parents()[parent].is_some_and(|call| self.plays(call, Role::TakeOut)),
             _ => false,
         }
     }
@@ -272,7 +273,7 @@ impl Finder<'_> {
 
     /// Whether a variable is only read, borrowed or overwritten here.
     pub(super) fn is_borrow(&self, id: ExprId) -> bool {
-        let Some(parent) = self.parents[id] else { return false };
+        let Some(parent) = self.view.parents()[id] else { return false };
         match &self.view.body.exprs[parent].kind {
             ExprKind::Ref { .. }
             | ExprKind::Index { .. }

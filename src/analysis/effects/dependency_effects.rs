@@ -4,7 +4,7 @@
 //! on our code; the caller puts all of these into the cache key. On a cache hit no body of a dependency is parsed or inferred, and most of their
 //! crates are not even loaded.
 
-use super::super::dispatch::open::Around;
+use super::super::dispatch::open::SharedCallerInfo;
 use super::super::edges::{Call, Target};
 use super::super::places::Place;
 use super::Effects;
@@ -148,7 +148,9 @@ impl DependencyEffects {
         let mut writer = Writer { store: cx.db.store, record: self.record.clone(), numbers: self.numbers.clone() };
         let mut is_new = false;
         for (node, reached) in &graph.nodes {
-            if reached.own.origin.is_some() || node.around != Around::default() || cx.db.store.kind(node.def.krate) != CrateKind::Dependency
+            if reached.own.origin.is_some()
+                || node.around != SharedCallerInfo::default()
+                || cx.db.store.kind(node.def.krate) != CrateKind::Dependency
             {
                 continue;
             }

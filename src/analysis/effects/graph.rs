@@ -1,7 +1,7 @@
 //! The call graph: everything that the calls in async code reach. A fn is analysed only when it is reached.
 
 use super::super::dispatch::callbacks::seen_through;
-use super::super::dispatch::open::{Around, CallerInfo, Open, OpenReceiver, is_callable, is_telling};
+use super::super::dispatch::open::{CallerInfo, Open, OpenReceiver, SharedCallerInfo, is_callable, is_telling};
 use super::super::edges::{Call, Target};
 use super::super::places::Place;
 use super::conditional_causes::{Given, Param};
@@ -33,7 +33,7 @@ pub(in crate::analysis) struct Node {
     pub(in crate::analysis) def: DefId,
     /// A closure in its body that runs instead of the fn itself.
     pub(in crate::analysis) closure: Option<ExprId>,
-    pub(in crate::analysis) around: Around,
+    pub(in crate::analysis) around: SharedCallerInfo,
 }
 
 /// A call with its targets, given the caller's generic arguments.
@@ -172,7 +172,7 @@ pub(in crate::analysis) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &Cal
         // The method of a trait of the workspace that callables implement too.
         let is_method = store.kind(trait_def.krate) == CrateKind::Local;
         if let Some(def) = converted {
-            targets.push((Node { def, closure: None, around: Around::default() }, confidence));
+            targets.push((Node { def, closure: None, around: SharedCallerInfo::default() }, confidence));
         } else if let Some(callable) = callable(&ty).filter(|_| !is_method) {
             targets.push((callable, confidence));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
@@ -242,7 +242,7 @@ fn callable(ty: &Ty) -> Option<Node> {
         TyKind::FnDef(def, _) => (*def, None),
         _ => return None,
     };
-    Some(Node { def, closure, around: Around::default() })
+    Some(Node { def, closure, around: SharedCallerInfo::default() })
 }
 
 /// The type of some callable, in place of that of a closure or fn that is judged where it is written: it tells an `impl<F: Fn()> Step for F`,

@@ -138,7 +138,7 @@ impl AnalysisCtx<'_> {
         }
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return LocalEffects::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
-        let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
+        let view = BodyView::new(self.db, self.known, self.catalogue, def, at, &types);
         let drop_points = drop_points(&view, &self.impls, &places);
         let all = calls(self, &view, &places, &drop_points);
         self.local_effects_of(&view, &places, &drop_points, &all)
@@ -152,7 +152,7 @@ impl AnalysisCtx<'_> {
             return LocalEffects::default();
         }
         let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
-        let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
+        let view = BodyView::new(self.db, self.known, self.catalogue, def, at, &types);
         let drop_points = drop_points(&view, &self.impls, &places);
         let all = calls(self, &view, &places, &drop_points);
         self.local_effects_of(&view, &places, &drop_points, &all)
@@ -184,15 +184,7 @@ impl AnalysisCtx<'_> {
     /// Applies `look` to a body; `None` if there is none.
     fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
-        Some(look(&BodyView {
-            db: self.db,
-            known: self.known,
-            catalogue: self.catalogue,
-            def,
-            file: at.file,
-            body: at.body,
-            types: &types,
-        }))
+        Some(look(&BodyView::new(self.db, self.known, self.catalogue, def, at, &types)))
     }
 
     /// How reports about the workspace show a fn of a dependency.
@@ -343,7 +335,7 @@ pub(in crate::analysis) type SharedLocalEffects = Arc<LocalEffects>;
 /// Whether an expression runs in a branch that what `try_lock` and the like say selects: `match lock.try_write() { Err(WouldBlock) => nap() }`.
 fn follows_a_try(view: &BodyView<'_>, id: ExprId) -> bool {
     let exprs = &view.body.exprs;
-    let parents = view.body.parents();
+    let parents = view.parents();
     let is_try = |id: ExprId| {
         let mut open = vec![id];
         while let Some(id) = open.pop() {

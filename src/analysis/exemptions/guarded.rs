@@ -15,7 +15,7 @@ const MAX_VARIABLES: usize = 8;
 impl BodyView<'_> {
     /// Whether one of the `questions` fns has returned `true` when this call runs.
     pub(in crate::analysis) fn is_answered(&self, call: ExprId, questions: &[String]) -> bool {
-        let parents = self.body.parents();
+        let parents = self.parents();
         let mut at = call;
         for _ in 0..MAX_AROUND {
             let Some(parent) = parents[at] else { return false };

@@ -2,8 +2,8 @@
 //! makes one, the call that makes it is reported instead.
 
 use super::super::body::BodyView;
-use super::super::dispatch::callbacks::{ADAPTORS, NEXT};
-use crate::catalogue::{ApiIndex, CallKind};
+use super::super::dispatch::callbacks::NEXT;
+use crate::catalogue::ApiIndex;
 use crate::facts::{ExprId, ExprKind, UnaryOp};
 use crate::types::Ty;
 
@@ -35,14 +35,7 @@ impl BodyView<'_> {
 
     /// The entry for advancing an iterator of this type that was made elsewhere.
     fn handed(&self, ty: &Ty) -> Option<ApiIndex> {
-        self.behind(ty, Some(ADAPTORS)).into_iter().find_map(|ty| {
-            let holds = |index: &ApiIndex| {
-                let api = self.catalogue.api(*index);
-                let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
-                api.call == CallKind::Iterate && api.lazy && is_of_class()
-            };
-            self.known.uses_of(self.def.krate, &ty).into_iter().find(holds)
-        })
+        self.iterated_if(ty, &|api| api.lazy)
     }
 
     /// What made an iterator; `None` for a call whose own code is judged instead.

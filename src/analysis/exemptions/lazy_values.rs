@@ -35,15 +35,15 @@ impl BodyView<'_> {
         if variables.is_empty() {
             return FirstDerefs::default();
         }
-        let parents = self.body.parents();
+        let parents = self.parents();
         for (id, pat) in &self.types.locals {
-            if let Some(variable) = variables.get_mut(pat).filter(|_| self.is_dereferenced(*id, &parents)) {
+            if let Some(variable) = variables.get_mut(pat).filter(|_| self.is_dereferenced(*id, parents)) {
                 variable.derefs.push(*id);
             }
         }
         let mut found = FirstDerefs::default();
         for variable in variables.values() {
-            found.extend(self.first(variable, &parents).into_iter().map(|id| (id, variable.initialiser.clone())));
+            found.extend(self.first(variable, parents).into_iter().map(|id| (id, variable.initialiser.clone())));
         }
         found
     }

@@ -4,7 +4,6 @@ pub(super) mod guarded;
 pub(super) mod handed_iterators;
 pub(super) mod lazy_values;
 pub(super) mod memory_files;
-pub(super) mod memory_objects;
 pub(super) mod one_item;
 pub(super) mod outside_loops;
 pub(super) mod readiness;
@@ -13,8 +12,10 @@ use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
 use crate::facts::{Arm, Expr, ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::Callee;
-use memory_objects::MEMORY;
+use crate::types::{Callee, Ty};
+
+/// Types whose reads and writes only copy bytes, in `rules/receivers.toml`.
+const MEMORY: &str = "in-memory";
 
 /// How many steps a value is followed to where it is stored.
 const MAX_STEPS: u32 = 40;
@@ -28,7 +29,9 @@ impl BodyView<'_> {
             let filled = receiver.and_then(|receiver| self.static_of(receiver));
             filled.is_some_and(|filled| self.known.origins().is_filled_early(self, filled))
         };
-        let is_memory = |receiver: ExprId| self.objects_in_classes(call, &self.types.exprs[receiver], &[MEMORY.to_owned()]);
+        let memory = self.catalogue.receivers().class(MEMORY);
+        let is_memory = |ty: &Ty| memory.is_some_and(|memory| self.in_class(ty, memory, 0));
+        let is_memory_object = |receiver: ExprId| self.holds_for_objects(call, &self.types.exprs[receiver], &is_memory);
         (!api.unless_made_by.is_empty() && is_made())
             || (!api.unless_after.is_empty() && self.comes_after(call, &api.unless_after))
             || (!api.unless_woken.is_empty() && self.wakes_before_join(call, &api.unless_woken))
@@ -36,7 +39,7 @@ impl BodyView<'_> {
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
             || self.is_on_memory_file(api, call)
-            || (!api.receiver.is_empty() && receiver.is_some_and(|receiver| self.is_memory_object(receiver) || is_memory(receiver)))
+            || (!api.receiver.is_empty() && receiver.is_some_and(is_memory_object))
             || self.takes_only_item(call)
     }
 
@@ -174,7 +177,7 @@ impl BodyView<'_> {
 
     /// Whether the value of a call is kept for the rest of the process: in a static that is initialised once, or leaked.
     pub(super) fn is_kept(&self, call: ExprId) -> bool {
-        let parents = self.body.parents();
+        let parents = self.parents();
         let mut at = call;
         for _ in 0..MAX_STEPS {
             let Some(parent) = parents[at] else {

@@ -4,7 +4,6 @@ use super::super::body::BodyView;
 use super::super::dispatch::callbacks::NEXT;
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::types::{Callee, Ty, TyKind};
-use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -67,7 +66,6 @@ impl BodyView<'_> {
 
 struct Search<'s, 'a> {
     view: &'s BodyView<'a>,
-    parents: IndexVec<ExprId, Option<ExprId>>,
     /// The mentions of each variable.
     uses: FxHashMap<PatId, SmallVec<[ExprId; 2]>>,
     /// By initial value: the pattern of its `let`.
@@ -88,7 +86,7 @@ impl<'s, 'a> Search<'s, 'a> {
             Stmt::Let { pat, init: Some(init), .. } => Some((*init, *pat)),
             _ => None,
         });
-        Self { view, parents: view.body.parents(), uses, bound: bound.collect() }
+        Self { view, uses, bound: bound.collect() }
     }
 
     /// The only uses of the iterator in a call's value, if each is one `next`.
@@ -97,7 +95,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let iterator = self.content(self.type_of(call))?;
         let mut at = call;
         for _ in 0..MAX_STEPS {
-            let parent = self.parents[at]?;
+            let parent = self.view.parents()[at]?;
             match &exprs[parent].kind {
                 ExprKind::MethodCall { receiver, args, .. } if *receiver == at => {
                     if *self.type_of(at) == iterator {
@@ -171,7 +169,7 @@ impl<'s, 'a> Search<'s, 'a> {
     /// The only use of a variable, if it is one `next` that runs at most once.
     fn next_of(&self, variable: PatId) -> Option<ExprId> {
         let [only] = self.uses.get(&variable)?[..] else { return None };
-        let call = self.parents[only]?;
+        let call = self.view.parents()[only]?;
         let is_receiver = matches!(&self.view.body.exprs[call].kind, ExprKind::MethodCall { receiver, .. } if *receiver == only);
         (is_receiver && self.view.is_next(call) && !self.is_repeated(only, variable)).then_some(call)
     }
@@ -179,7 +177,7 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether a loop or closure contains a use of a variable, but not its declaration.
     fn is_repeated(&self, at: ExprId, variable: PatId) -> bool {
         let declared = self.view.body.pats[variable].span;
-        let outer = |id: &ExprId| self.parents[*id];
+        let outer = |id: &ExprId| self.view.parents()[*id];
         let inside = std::iter::successors(Some(at), outer).map(|id| &self.view.body.exprs[id]);
         inside.take_while(|expr| !expr.span.contains(declared)).any(|expr| {
             matches!(expr.kind, ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::Closure { .. })

@@ -7,14 +7,12 @@ impl BodyView<'_> {
     /// Whether a call is in no closure, and in no loop of its fn that does not await: such a loop makes many calls in a row.
     pub(in crate::analysis) fn is_outside_loops(&self, call: ExprId) -> bool {
         let exprs = &self.body.exprs;
-        let parents = self.body.parents();
+        let parents = self.parents();
         let mut at = call;
         while let Some(around) = parents[at] {
             let repeats = match &exprs[around].kind {
                 ExprKind::Closure { .. } => true,
-                ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } => {
-                    !self.body.inside(around).iter().any(|id| matches!(exprs[*id].kind, ExprKind::Await { .. }))
-                }
+                ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } => !self.awaits(around),
                 _ => false,
             };
             if repeats {

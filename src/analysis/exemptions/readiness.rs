@@ -84,7 +84,7 @@ impl BodyView<'_> {
         if !self.body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {
             return false;
         }
-        let parents = self.body.parents();
+        let parents = self.parents();
         let ancestors = std::iter::successors(Some(id), |at| parents[*at]);
         let closures = ancestors.filter(|at| matches!(self.body.exprs[*at].kind, ExprKind::Closure { .. }));
         closures.filter_map(|closure| parents[closure]).any(|call| match self.types.callees.get(&call) {

@@ -115,8 +115,7 @@ impl<'a> KnownDefs<'a> {
     pub(super) fn deciders(&self, def: DefId) -> Arc<[Decider]> {
         self.deciding.get(def, || {
             let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Arc::from([]) };
-            let (db, known, catalogue) = (self.db, self, self.catalogue);
-            BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types }.deciding_params().into()
+            BodyView::new(self.db, self, self.catalogue, def, at, &types).deciding_params().into()
         })
     }
 

@@ -106,8 +106,8 @@ impl BodyView<'_> {
         trace::Trace::new(self.known.origins(), trait_def).origin(self, object)
     }
 
-    /// Whether a call is on a trait object of type `ty`, and all types that may be behind it are in these classes.
-    pub(super) fn objects_in_classes(&self, call: ExprId, ty: &Ty, classes: &[String]) -> bool {
+    /// Whether a call is on a trait object of type `ty`, and `holds` is true of all types that may be behind it.
+    pub(super) fn holds_for_objects(&self, call: ExprId, ty: &Ty, holds: &dyn Fn(&Ty) -> bool) -> bool {
         if !matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) {
             return false;
         }
@@ -116,7 +116,7 @@ impl BodyView<'_> {
         };
         let of_trait = self.db.store.def(callee.def).parent.filter(|parent| self.db.store.def(*parent).kind == DefKind::Trait);
         let types = of_trait.and_then(|of_trait| self.types_behind(receiver, of_trait));
-        types.is_some_and(|types| types.iter().all(|ty| self.in_classes(ty, classes)))
+        types.is_some_and(|types| types.iter().all(holds))
     }
 
     /// All types that may be behind a trait object, if they are known.

@@ -6,8 +6,6 @@ mod early;
 mod lists;
 mod trace;
 
-pub(super) use trace::{assignments, bound_to};
-
 use super::body::BodyView;
 use super::known::KnownDefs;
 use super::objects::Bindings;
@@ -82,7 +80,7 @@ impl Origins {
 
     fn read(&mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, def: DefId) {
         let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
-        let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
+        let view = BodyView::new(db, known, catalogue, def, at, &types);
         self.add(&view, at.body, &types);
     }
 
@@ -203,8 +201,7 @@ impl BodyView<'_> {
     /// Applies `look` to another body; `None` if the definition has none.
     pub(super) fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
-        let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
-        Some(look(&view))
+        Some(look(&BodyView::new(self.db, self.known, self.catalogue, def, at, &types)))
     }
 
     /// Whether a value has origins and all of them are calls of these fns.

@@ -253,7 +253,7 @@ fn bound_field(view: &BodyView<'_>, pat: PatId) -> Option<FieldRef> {
 }
 
 /// The expression that a variable is bound to, and the index of the element if that is a tuple.
-pub(in crate::analysis) fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
+fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
     let by = |root: PatId, value: ExprId| match &body.pats[root].kind {
         _ if root == pat => Some((value, None)),
         PatKind::Tuple(items) => items.iter().position(|item| *item == pat).map(|index| (value, Some(index))),
@@ -278,7 +278,7 @@ pub(in crate::analysis) fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, 
 }
 
 /// The values assigned to a variable after its declaration.
-pub(in crate::analysis) fn assignments<'v>(view: &'v BodyView<'_>, pat: PatId) -> impl Iterator<Item = ExprId> + 'v {
+fn assignments<'v>(view: &'v BodyView<'_>, pat: PatId) -> impl Iterator<Item = ExprId> + 'v {
     view.body.exprs.iter().filter_map(move |expr| match expr.kind {
         ExprKind::Assign { lhs, rhs } if view.types.locals.get(&lhs) == Some(&pat) => Some(rhs),
         _ => None,

@@ -84,8 +84,8 @@ impl<'a> Walker<'a> {
         if db.store.is_elsewhere(def) {
             found.left_out.insert(body.root);
         }
-        if let Some(file) = db.store.body(def).map(|at| at.file) {
-            let view = BodyView { db, known: self.known, catalogue: self.catalogue, def, file, body, types: self.types };
+        if let Some(at) = db.store.body(def) {
+            let view = BodyView::new(db, self.known, self.catalogue, def, at, self.types);
             found.left_out.extend(view.unreached());
             found.outside.extend(view.before_exit());
         }

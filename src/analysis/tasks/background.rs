@@ -3,11 +3,10 @@
 //!
 //! Only the first `.await` on every control-flow path is considered. How long one loop iteration takes is never known.
 
-use super::super::body::BodyView;
 use super::outline::{Event, NodeRef, Waits};
 use super::values::Values;
 use crate::catalogue::Role;
-use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
 
 /// What a part of a body awaits first.
 pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
@@ -28,19 +27,6 @@ pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
             found.into_iter().max_by_key(rank).unwrap_or(Waits::Other)
         }
     }
-}
-
-/// Whether an expression contains an `.await`, closures and async blocks left out.
-pub(super) fn awaits(view: &BodyView<'_>, id: ExprId) -> bool {
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        match &view.body.exprs[id].kind {
-            ExprKind::Await { .. } => return true,
-            ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => {}
-            kind => kind.for_each_child(&mut |child| open.push(child)),
-        }
-    }
-    false
 }
 
 /// Whether code is in a loop of its part.

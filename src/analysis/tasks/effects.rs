@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 const MAX_ROUNDS: usize = 12;
 
 /// The state after a node, by the state before; `None` if the node never ends.
-pub(super) type Transfer = [Option<State>; 10];
+pub(super) type Transfer = [Option<State>; INPUTS.len()];
 
 /// The transfer functions of all nodes.
 pub(super) struct Effects {

@@ -190,7 +190,7 @@ impl Walk<'_, '_> {
 
     fn looped(&mut self, label: Option<Name>, ends: bool, cond: Option<ExprId>, body: ExprId) {
         let Some(from) = self.at else { return };
-        let may_never_end = !ends || cond.is_some_and(|cond| background::awaits(self.view, cond));
+        let may_never_end = !ends || cond.is_some_and(|cond| self.view.awaits(cond));
         if may_never_end {
             self.happen(Event::Loop, OwnJoin::No);
         }

@@ -15,7 +15,6 @@ use crate::facts::TypeRef;
 use crate::names::{CrateKind, DefId, DefKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// What the search for tasks keeps of a body: small, and free of expressions.
@@ -65,7 +64,6 @@ pub(in crate::analysis) fn task_facts(
         concurrents: FxHashSet::default(),
         own_joins: FxHashMap::default(),
         runtimes: FxHashSet::default(),
-        parents: OnceCell::new(),
         returned: Fates::new(),
         broken: Vec::new(),
         searched: Searched::default(),
@@ -103,7 +101,7 @@ pub(in crate::analysis) fn task_facts(
 pub(in crate::analysis) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFacts> {
     let (at, types) = (cx.db.store.body(def)?, cx.db.body_types(def)?);
     let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
-    let view = BodyView { db: cx.db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
+    let view = BodyView::new(cx.db, cx.known, cx.catalogue, def, at, &types);
     let drop_points = drop_points(&view, &cx.impls, &places);
     let all = calls(cx, &view, &places, &drop_points);
     let in_test = cx.db.store.def(def).in_test || at.file.in_test;

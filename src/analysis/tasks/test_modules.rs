@@ -55,7 +55,6 @@ impl Tasks {
 }
 
 fn is_in_test_module(store: &CrateStore<'_>, def: DefId) -> bool {
-    let path = store.display_path(def);
-    let mut names = path.split("::").peekable();
-    std::iter::from_fn(|| names.next().filter(|_| names.peek().is_some())).any(|name| TEST_MODULES.contains(&name))
+    let modules = store.module_path(store.module_of(def));
+    modules.iter().skip(1).any(|name| TEST_MODULES.contains(&name.as_str()))
 }

@@ -14,7 +14,6 @@ use crate::types::TyKind;
 use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
-use std::cell::OnceCell;
 
 /// What happens to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +100,6 @@ pub(super) struct Values<'a> {
     pub(super) own_joins: FxHashMap<ExprId, OwnJoin>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
-    pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
     /// The fates of what the enclosing fn, closure or async block returns.
     pub(super) returned: Fates,
     /// The fates of the values of the enclosing loops.
@@ -156,7 +154,7 @@ impl Values<'_> {
 
     /// The parent of each expression.
     pub(super) fn parents(&self) -> &IndexVec<ExprId, Option<ExprId>> {
-        self.parents.get_or_init(|| self.view.body.parents())
+        self.view.parents()
     }
 
     pub(super) fn event(&mut self, at: ExprId, event: Event) {

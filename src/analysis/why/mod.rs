@@ -92,7 +92,7 @@ fn body(input: &Input<'_>, cx: &AnalysisCtx<'_>, lines: &[u32], def: DefId, foun
     let db = cx.db;
     let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
     let places = places(db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
-    let view = BodyView { db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
+    let view = BodyView::new(db, cx.known, cx.catalogue, def, at, &types);
     let on_line = |id: ExprId| lines.contains(&at.file.lines.line(view.name_span(id).start));
     let asked: Vec<ExprId> = (view.body.exprs.iter_enumerated())
         .filter(|(id, expr)| is_answerable(&view, *id, &expr.kind) && on_line(*id))

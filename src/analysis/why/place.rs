@@ -27,7 +27,7 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
 
 /// The closure that contains an expression, and the callee that receives the closure.
 fn taken(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
-    let parents = view.body.parents();
+    let parents = view.parents();
     let place = places.exprs[id];
     let mut at = id;
     while let Some(parent) = parents[at] {
