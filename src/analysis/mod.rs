@@ -125,6 +125,8 @@ struct BodyOutcome {
     is_incomplete: bool,
     unresolved: Vec<(crate::facts::Span, String)>,
     name: String,
+    /// The name of an async fn that awaits nothing.
+    never_awaits: Option<crate::facts::Span>,
     in_test: bool,
     /// Calls in async code, and those in futures that a runtime of another thread drives.
     calls: Vec<Call>,
@@ -325,6 +327,7 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let mut hits = direct::hits(&view, &places, &drop_points, &runtimes);
     coded::add_hits(&view, &places, &runtimes, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
+    let never_awaits = findings::never_awaits::candidate(&view);
     let all = edges::calls(cx, &view, &places, &drop_points);
     let apart = direct::apart(&view, &places);
     let is_reported = |call: &&Call| matches!(call.place, places::Place::Async(_)) || apart.contains_key(&call.expr);
@@ -344,6 +347,7 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
         is_incomplete,
         unresolved,
         name,
+        never_awaits,
         in_test,
         calls,
         apart,

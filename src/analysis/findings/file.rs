@@ -5,6 +5,7 @@ use super::super::effects::local_effects::Cause;
 use super::super::places::{AsyncContext, AsyncKind};
 use super::super::tasks::{Tasks, Verdict};
 use super::super::{BodyOutcome, Input, Outcome};
+use super::never_awaits::{self, NEVER_AWAITS};
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::wording;
@@ -93,8 +94,14 @@ impl<'a, 'o> Reporter<'a, 'o> {
                     self.outcome.unresolved.push(UnresolvedCall { path: self.path.clone(), start, reason: reason.clone() });
                 }
             }
+            let known = self.outcome.findings.len();
             for hit in body.hits.iter().filter(|hit| is_new(hit.span, hit.cause)) {
                 self.hit(hit, &body);
+            }
+            let lint = self.input.catalogue.lint_index(NEVER_AWAITS);
+            if let (Some(lint), Some(span)) = (lint, body.never_awaits.filter(|_| self.tasks.is_only_awaited(body.def))) {
+                let hit = never_awaits::hit(lint, &body.name, span, &body.contexts, &self.outcome.findings[known..]);
+                hit.iter().filter(|hit| is_new(hit.span, hit.cause)).for_each(|hit| self.hit(hit, &body));
             }
         }
     }

@@ -31,6 +31,12 @@ impl Tasks {
         Some(format!("runs in `{}`, a `pub async fn` that {callers}: whoever awaits it is stalled", short(&name)))
     }
 
+    /// Whether a fn is no root and no value whose use is unknown: what runs it calls it by name.
+    pub(in crate::analysis) fn is_only_awaited(&self, def: DefId) -> bool {
+        let node = self.graph.code(def);
+        node.is_some_and(|node| self.begin.starts.iter().all(|start| start.node != node))
+    }
+
     /// By node, whether code outside of tests, or code that is not known, may run it.
     fn find_called(&self) -> Vec<bool> {
         let graph = &self.graph;
