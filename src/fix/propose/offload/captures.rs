@@ -14,6 +14,7 @@ use super::super::values::owned_objects::is_owned_at;
 use super::coerced::reborrow;
 use super::given_back::GivenBack;
 use super::moved::{Moved, Shape, is_borrowed_before, is_needed_later, is_taken};
+use super::optional::optional_ref;
 use super::statics::{Demand, demanded};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
@@ -165,12 +166,19 @@ fn capture(
     let give_back = || GivenBack::of(scene, place, text, &name).filter(|_| !is_borrowed_before(scene, place, moved));
     captures.names.push(name.clone());
     let auto = scene.auto_traits();
-    let (owned, made_by) = match ty.kind() {
-        TyKind::Ref(Mutability::Mutable, _) => return Err(Guard::BorrowedCapture),
-        TyKind::Ref(Mutability::Shared, pointee) => {
+    let optional = optional_ref(scene, ty);
+    let (owned, made_by) = match (ty.kind(), &optional) {
+        (_, Some(_)) if is_changed => return Err(Guard::BorrowedCapture),
+        (_, Some(optional)) => {
+            may_clone((scene, text), (optional.pointee, optional.is_there), (moved, Guard::BorrowedCapture), draft)?;
+            (optional.pointee.clone(), Some(format!("{text}.{}", optional.made_by)))
+        }
+        (TyKind::Ref(Mutability::Mutable, _), None) => return Err(Guard::BorrowedCapture),
+        (TyKind::Ref(Mutability::Shared, pointee), None) => {
             let owner = owner_of(scene, pointee);
             may_clone((scene, text), (pointee, owner.is_there), (moved, Guard::BorrowedCapture), draft)?;
-            (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
+            let is_plain = owner.method == "clone" && is_copy(scene, pointee);
+            (pointee.clone(), Some(if is_plain { format!("*{text}") } else { format!("{text}.{}()", owner.method) }))
         }
         _ if is_variable && !is_changed && is_taken_over(scene, mentions, moved) => (ty.clone(), None),
         _ if is_variable && ends_effect_early(scene, place, moved) => return Err(Guard::UsedLater),
@@ -183,9 +191,9 @@ fn capture(
         }
         _ if is_copy(scene, ty) => (ty.clone(), (!is_variable).then(|| text.to_owned())),
         _ if ty.is_unknown() && moved.shape == Shape::Statements => return Err(Guard::UnknownType),
-        _ if is_variable && clones(scene, ty) != Known::Yes && give_back().is_some() => {
+        _ if (is_variable || is_only_part(text, roots)) && clones(scene, ty) != Known::Yes && give_back().is_some() => {
             captures.given_back.extend(give_back());
-            (ty.clone(), None)
+            (ty.clone(), is_new.then(|| text.to_owned()))
         }
         _ => {
             let otherwise = if is_variable { Guard::UsedLater } else { Guard::BorrowedCapture };
@@ -207,10 +215,16 @@ fn capture(
         TyKind::Ref(_, pointee) => Some(pointee),
         _ => None,
     };
-    let copy = made_by.as_ref().and_then(|_| only_copy(scene, mentions, moved));
+    let copy = made_by.as_ref().filter(|_| optional.is_none()).and_then(|_| only_copy(scene, mentions, moved));
     captures.changes.extend(copy.map(|copy| (span_for(scene, copy, &name), name.clone())));
     for mention in mentions.iter().filter(|_| copy.is_none()) {
         let span = scene.span(mention.place);
+        if let Some(optional) = &optional {
+            let is_alone = field_of(scene, mention.place).is_some_and(|(_, is_alone)| is_alone);
+            let field = if is_alone { format!("{name}: ") } else { String::new() };
+            captures.changes.push((span, format!("{field}{name}.{}", optional.used_as)));
+            continue;
+        }
         let reborrow = pointee.filter(|_| mention.how == How::Take).map(|pointee| reborrow(scene, mention.place, pointee));
         match (reborrow, is_new) {
             (None, true) => captures.changes.push((span_for(scene, mention.place, &name), name.clone())),
@@ -232,6 +246,12 @@ fn capture(
         captures.bindings.push(format!("let {mark}{name} = {made_by};"));
     }
     Ok(())
+}
+
+/// Whether no other captured place has the same variable: then a field can be moved out of it.
+fn is_only_part(text: &str, roots: &[String]) -> bool {
+    let root = text.split('.').next().unwrap_or(text).trim();
+    roots.iter().filter(|other| *other == root).count() == 1
 }
 
 /// Whether the moved code binds a name before it mentions a captured place of that name. `let conn = conn.lock()` hides it afterwards.

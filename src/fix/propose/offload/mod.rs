@@ -12,6 +12,7 @@ pub(super) mod last_let;
 pub(super) mod moved;
 pub(super) mod nested;
 pub(super) mod new_wrapper;
+mod optional;
 pub(super) mod region;
 pub(super) mod run;
 pub(super) mod span_entry;

@@ -84,7 +84,8 @@ pub(in crate::fix::propose) fn is_borrowed_before(scene: &Scene<'_>, place: Expr
     let Some(pat) = scene.place_root(place) else { return true };
     let start = moved.span.start;
     let Some(first) = scene.mentions(pat).iter().copied().find(|mention| scene.span(*mention).start < start) else { return false };
-    let from = start_of_statement(scene, first, scene.body.pats[pat].span);
+    let declared = scene.body.pats[pat].span;
+    let from = start_of_statement(scene, first, declared);
     let is_between = |span: Span| from <= span.start && span.start < start;
     let may_hold = |other: PatId| {
         let PatKind::Bind { mutable, .. } = scene.body.pats[other].kind else { return false };
@@ -93,6 +94,16 @@ pub(in crate::fix::propose) fn is_borrowed_before(scene: &Scene<'_>, place: Expr
         // What was behind a reference before, or comes from the caller, cannot borrow from a variable of this fn.
         let ty = if mutable || is_between(scene.body.pats[other].span) { ty } else { ty.strip_refs() };
         (mutable || !is_from_caller) && is_owned(scene, ty) != Known::Yes
+    };
+    // What is made without it and without anything that may hold it cannot borrow from it.
+    let is_apart = |other: PatId| {
+        let Some(Stmt::Let { init: Some(init), .. }) = scene.index().let_of_pat(other) else { return false };
+        let is_mutable = |pat: PatId| matches!(scene.body.pats[pat].kind, PatKind::Bind { mutable: true, .. });
+        let inside = scene.span(*init);
+        let is_older = |used: PatId| scene.body.pats[used].span.start < declared.start && !is_mutable(used);
+        let is_unrelated = |(_, used): &(ExprId, PatId)| inside.contains(scene.body.pats[*used].span) || *used != pat && is_older(*used);
+        !is_mutable(other)
+            && (is_literal(scene, *init) || scene.index().named_in(scene.body, inside.start..inside.end).iter().all(is_unrelated))
     };
     let is_met = |other: PatId| {
         is_between(scene.body.pats[other].span) || scene.mentions(other).iter().any(|mention| is_between(scene.span(*mention)))
@@ -105,7 +116,20 @@ pub(in crate::fix::propose) fn is_borrowed_before(scene: &Scene<'_>, place: Expr
         closures.all(|closure| closure.span.contains(moved.span))
     };
     let others = scene.body.pats.indices().filter(|other| *other != pat && !moved.span.contains(scene.body.pats[*other].span));
-    others.into_iter().any(|other| is_named_after(scene, other, start) && may_hold(other) && is_met(other) && is_visible(other))
+    others
+        .into_iter()
+        .any(|other| is_named_after(scene, other, start) && may_hold(other) && is_met(other) && is_visible(other) && !is_apart(other))
+}
+
+/// Whether the value of an expression is a literal in each of its branches.
+fn is_literal(scene: &Scene<'_>, id: ExprId) -> bool {
+    match scene.kind(id) {
+        ExprKind::Literal(_) => true,
+        ExprKind::Block { tail: Some(tail), .. } => is_literal(scene, *tail),
+        ExprKind::If { then, otherwise: Some(otherwise), .. } => is_literal(scene, *then) && is_literal(scene, *otherwise),
+        ExprKind::Match { arms, .. } => arms.iter().all(|arm| is_literal(scene, arm.body)),
+        _ => false,
+    }
 }
 
 /// The first byte of the statement around an expression, in the block in which a variable is declared.
