@@ -2,6 +2,7 @@
 
 use super::super::cancel::{changes_in_guard, creates_new, is_atomic_change, persists};
 use super::super::values::across::is_changing_guard;
+use super::driven::names_in;
 use super::{BodyEffects, Crates};
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, ExprId, ExprKind, MacroKind};
@@ -18,6 +19,8 @@ pub(super) struct EffectCollector<'a> {
     pub(super) def: DefId,
     pub(super) body: &'a Body,
     pub(super) types: &'a BodyTypes,
+    /// Whether the effects of the whole body are collected: then its callers account for the closures that they give it.
+    pub(super) is_whole: bool,
 }
 
 impl EffectCollector<'_> {
@@ -38,7 +41,9 @@ impl EffectCollector<'_> {
             ExprKind::Macro(call) => {
                 let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
                 let borrows = path.as_ref().is_some_and(|path| self.catalogue.roles().of(path).contains(&Role::BorrowingMacro));
-                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque) && !borrows;
+                if matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque) && !borrows {
+                    self.unknown_macro(id, path.as_deref(), found);
+                }
                 if let Some(path) = path {
                     self.named(&path, found);
                 } else {
@@ -49,13 +54,17 @@ impl EffectCollector<'_> {
                 }
             }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::For { .. } => match self.types.callees.get(&id) {
-                Some(Callee::Fn(callee)) => self.callee(callee, found),
+                Some(Callee::Fn(callee)) => {
+                    let is_local = self.db.store.kind(callee.def.krate) == CrateKind::Local;
+                    found.open |= is_local && self.args(id).iter().any(|arg| self.hands_on(*arg));
+                    self.callee(callee, found);
+                }
                 Some(Callee::External(path)) => {
                     self.named(path, found);
                     found.foreign |= self.catalogue.by_path(path).is_empty();
                 }
                 Some(Callee::Constructor(_) | Callee::Closure(_)) => {}
-                Some(Callee::Indirect) => found.open = true,
+                Some(Callee::Indirect) => found.open |= !self.calls_parameter(id),
                 None => self.unresolved(id, found),
             },
             // A fn used as a value may be called by the code that receives it.
@@ -66,6 +75,53 @@ impl EffectCollector<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Adds a macro call whose expansion is unknown. A macro of another crate reaches code of this one only by the names in its call.
+    fn unknown_macro(&self, id: ExprId, path: Option<&str>, found: &mut BodyEffects) {
+        let store = self.db.store;
+        let is_local = |path: &str| store.local_crates().iter().any(|krate| store.krate(*krate).name == head(path));
+        if path.is_none_or(is_local) {
+            found.open = true;
+            return;
+        }
+        let text = store.file(self.def).text.get(self.body.exprs[id].span.range()).unwrap_or_default();
+        found.expanded.get_or_insert_default().extend(names_in(text));
+    }
+
+    /// Whether a call is that of a parameter: what the caller gives is part of the caller's own code, or of its caller's.
+    fn calls_parameter(&self, id: ExprId) -> bool {
+        matches!(&self.body.exprs[id].kind, ExprKind::Call { callee, .. } if self.is_whole && self.is_parameter(*callee))
+    }
+
+    fn is_parameter(&self, id: ExprId) -> bool {
+        self.types.locals.get(&id).is_some_and(|pat| {
+            let is_it = |id: &ExprId| self.types.locals.get(id) == Some(pat);
+            let mut exprs = self.body.exprs.iter();
+            self.body.params.contains(pat) && !exprs.any(|expr| matches!(&expr.kind, ExprKind::Assign { lhs, .. } if is_it(lhs)))
+        })
+    }
+
+    fn args(&self, call: ExprId) -> &[ExprId] {
+        match &self.body.exprs[call].kind {
+            ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args,
+            _ => &[],
+        }
+    }
+
+    /// Whether an argument is something to call whose code is neither here nor given by the caller: a field, what a call returns.
+    fn hands_on(&self, arg: ExprId) -> bool {
+        let mut id = arg;
+        while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
+            id = *operand;
+        }
+        let is_known = match &self.body.exprs[id].kind {
+            ExprKind::Closure { .. } => true,
+            ExprKind::Path(_) => self.is_whole && self.is_parameter(id),
+            _ => false,
+        };
+        let ty = self.types.exprs[id].strip_refs();
+        !is_known && (matches!(ty.kind(), TyKind::Closure(_)) && !self.is_whole || self.db.is_callable_param(self.def, ty))
     }
 
     /// Adds a call whose callee is not resolved.

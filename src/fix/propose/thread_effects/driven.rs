@@ -58,7 +58,8 @@ pub(super) fn hidden_names(body: &Body, file: &FileData) -> BTreeSet<Name> {
     macros.flat_map(|expr| names_in(file.text.get(expr.span.range()).unwrap_or_default())).collect()
 }
 
-fn names_in(text: &str) -> impl Iterator<Item = Name> {
+/// The identifiers in a text.
+pub(super) fn names_in(text: &str) -> impl Iterator<Item = Name> {
     Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Ident).map(|lexeme| Name::new(&text[lexeme.start..lexeme.end]))
 }
 

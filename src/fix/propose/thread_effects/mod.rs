@@ -13,7 +13,7 @@ use super::Input;
 use super::code::scene::Scene;
 use super::together::repeated;
 use crate::catalogue::{Catalogue, Role};
-use crate::facts::{ExprId, ItemKind, Name};
+use crate::facts::{ExprId, Item, ItemKind, Name};
 use crate::names::{CrateId, DefId};
 use crate::project::TargetKind;
 use crate::types::TypeDb;
@@ -47,6 +47,8 @@ pub(super) struct BodyEffects {
     open: bool,
     /// Whether it may call a fn of another crate of which nothing is known.
     foreign: bool,
+    /// The names in its calls of macros of other crates whose expansion is unknown.
+    expanded: Option<BTreeSet<Name>>,
     /// The names of unresolved callees, and of methods of unknown impls: each may be any fn of the workspace with that name.
     unresolved: BTreeSet<Name>,
     /// Whether it creates spans.
@@ -98,6 +100,8 @@ struct Known {
     open: Vec<(Effects, bool)>,
     /// By group: the possible effects of other crates' fns.
     foreign: Vec<Effects>,
+    /// By group: its thread-local and task-local variables; `None` for one whose name is unknown.
+    locals: FxHashMap<usize, FxHashSet<Option<Name>>>,
     /// By group and name: the effects of all fns of the workspace with that name.
     named: FxHashMap<(usize, Name), Effects>,
     /// The async fns of which some code has several futures polled in turn.
@@ -135,6 +139,7 @@ impl<'a> WorkspaceEffects<'a> {
             def: scene.def,
             body: scene.body,
             types: &scene.types,
+            is_whole: false,
         };
         let mut open = parts;
         let mut direct = BodyEffects::default();
@@ -150,8 +155,13 @@ impl<'a> WorkspaceEffects<'a> {
         let group = known.groups.get(&scene.def.krate).copied();
         let named = direct.unresolved.iter().filter_map(|name| known.named.get(&(group?, *name)).copied());
         let mut effects = called.chain(named).fold(direct.effects, Effects::and);
-        if direct.foreign {
+        if direct.foreign || direct.expanded.is_some() {
             effects = effects.and(known.foreign(scene.def));
+        }
+        if let Some(names) = &direct.expanded {
+            let named = names.iter().filter_map(|name| known.named.get(&(group?, *name)));
+            effects.context |= named.fold(false, |found, effects| found || effects.context) || known.names_local(scene.def, names);
+            effects.shared |= known.around(scene.def).0.shared;
         }
         effects.context |= known.is_implied(&direct);
         let (open, spans) = known.around(scene.def);
@@ -185,22 +195,26 @@ impl<'a> WorkspaceEffects<'a> {
         let groups = known.groups.clone();
         let name_of = |def: DefId| Some((*groups.get(&def.krate)?, store.def(def).name));
         let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
-        // By group and name: the fns with an unresolved callee of that name.
+        // By group and name: the fns with an unresolved callee of that name, and those that give that name to an unknown macro.
+        let mut expanding: FxHashMap<(usize, Name), Vec<DefId>> = FxHashMap::default();
         let mut guessing: FxHashMap<(usize, Name), Vec<DefId>> = FxHashMap::default();
         for (caller, found) in &direct {
             found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
             if let Some(&group) = groups.get(&caller.krate) {
                 found.unresolved.iter().for_each(|name| guessing.entry((group, *name)).or_default().push(*caller));
+                found.expanded.iter().flatten().for_each(|name| expanding.entry((group, *name)).or_default().push(*caller));
             }
         }
-        let closure = |is: &dyn Fn(DefId, &BodyEffects) -> bool| {
+        let none = FxHashMap::default();
+        let closure = |expanding: &FxHashMap<(usize, Name), Vec<DefId>>, is: &dyn Fn(DefId, &BodyEffects) -> bool| {
             let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
             let mut open: Vec<DefId> = found.iter().copied().collect();
             let mut seen = FxHashSet::default();
             while let Some(def) = open.pop() {
                 let name = name_of(def).filter(|name| seen.insert(*name));
                 let guessing = name.and_then(|name| guessing.get(&name));
-                let above = callers.get(&def).into_iter().chain(guessing).flatten();
+                let expanding = name.and_then(|name| expanding.get(&name));
+                let above = callers.get(&def).into_iter().chain(guessing).chain(expanding).flatten();
                 open.extend(above.filter(|caller| found.insert(**caller)));
             }
             found
@@ -210,6 +224,7 @@ impl<'a> WorkspaceEffects<'a> {
         // Groups with such an impl for no type in particular.
         let mut implied = vec![false; store.local_crates().len()];
         for &krate in store.local_crates() {
+            known.locals.entry(known.groups[&krate]).or_default().extend(self.local_names(krate));
             let (open, _) = &mut known.open[known.groups[&krate]];
             open.context |= self.has_context(krate);
             open.events |= depends_on(self.db, krate, &self.crates.events);
@@ -230,16 +245,19 @@ impl<'a> WorkspaceEffects<'a> {
         implied::add_containers(self.db, direct.values().flat_map(|one| &one.adts), &mut known.with_context);
         let group = |def: DefId| known.groups.get(&def.krate).copied();
         let is_implied = |def| group(def).is_none_or(|group| implied[group]);
-        let context = closure(&|def, one| {
+        let context = closure(&expanding, &|def, one| {
             let is_own = one.effects.context || is_implied(def) || known.is_implied(one);
-            is_own || (one.open && known.around(def).0.context) || (one.foreign && known.foreign(def).context)
+            let names_local = || one.expanded.as_ref().is_some_and(|names| known.names_local(def, names));
+            let is_foreign = (one.foreign || one.expanded.is_some()) && known.foreign(def).context;
+            is_own || is_foreign || (one.open && known.around(def).0.context) || names_local()
         });
-        let events = closure(&|def, one| {
-            let is_foreign = one.foreign && known.foreign(def).events;
+        let events = closure(&none, &|def, one| {
+            let is_foreign = (one.foreign || one.expanded.is_some()) && known.foreign(def).events;
             one.effects.events || is_foreign || (one.open && known.around(def).0.events)
         });
-        let shared = closure(&|def, one| one.effects.shared || (one.open && known.around(def).0.shared));
-        let changes = closure(&|_, one| one.effects.changes);
+        let is_open = |one: &BodyEffects| one.open || one.expanded.is_some();
+        let shared = closure(&none, &|def, one| one.effects.shared || (is_open(one) && known.around(def).0.shared));
+        let changes = closure(&none, &|_, one| one.effects.changes);
         let all = |def| Effects {
             context: context.contains(def),
             events: events.contains(def),
@@ -263,7 +281,15 @@ impl<'a> WorkspaceEffects<'a> {
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else {
             return BodyEffects { open: true, ..found };
         };
-        let looker = EffectCollector { db: self.db, catalogue: self.catalogue, crates: &self.crates, def, body: at.body, types: &types };
+        let looker = EffectCollector {
+            db: self.db,
+            catalogue: self.catalogue,
+            crates: &self.crates,
+            def,
+            body: at.body,
+            types: &types,
+            is_whole: true,
+        };
         for (id, _) in at.body.exprs.iter_enumerated() {
             looker.look(id, &mut found);
         }
@@ -282,13 +308,18 @@ impl<'a> WorkspaceEffects<'a> {
 
     /// Whether a crate declares thread-local or task-local variables, or depends on a crate of `context`.
     fn has_context(&self, krate: CrateId) -> bool {
-        let mut items = self.db.store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
-        let declares = |kind: &ItemKind| match kind {
-            ItemKind::Static { wrapper, .. } => wrapper.is_some_and(|name| LOCALS.contains(&name.as_str()) || name == "LocalKey"),
-            ItemKind::MacroCall { path } => path.segments.last().is_some_and(|last| LOCALS.contains(&last.name.as_str())),
-            _ => false,
+        self.local_names(krate).next().is_some() || depends_on(self.db, krate, &self.crates.context)
+    }
+
+    /// The names of a crate's thread-local and task-local variables; `None` for what could not be read.
+    fn local_names(&self, krate: CrateId) -> impl Iterator<Item = Option<Name>> {
+        let items = self.db.store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
+        let declared = |item: &Item| match &item.kind {
+            ItemKind::Static { wrapper: Some(name), .. } if LOCALS.contains(&name.as_str()) || *name == "LocalKey" => Some(Some(item.name)),
+            ItemKind::MacroCall { path } if path.segments.last().is_some_and(|last| LOCALS.contains(&last.name.as_str())) => Some(None),
+            _ => None,
         };
-        items.any(|item| declares(&item.kind)) || depends_on(self.db, krate, &self.crates.context)
+        items.filter_map(declared)
     }
 
     /// Whether a crate's callers are outside the workspace, and may have spans of their own.
@@ -304,6 +335,12 @@ impl Known {
     /// Whether code uses the context through a type that it has values of.
     fn is_implied(&self, one: &BodyEffects) -> bool {
         !self.with_context.is_empty() && one.adts.iter().any(|adt| self.with_context.contains(adt))
+    }
+
+    /// Whether one of these names may be a thread-local or task-local variable of the group.
+    fn names_local(&self, def: DefId, names: &BTreeSet<Name>) -> bool {
+        let locals = self.groups.get(&def.krate).and_then(|group| self.locals.get(group));
+        locals.is_some_and(|locals| locals.contains(&None) || names.iter().any(|name| locals.contains(&Some(*name))))
     }
 
     /// The possible effects of fns of other crates that a body calls.
