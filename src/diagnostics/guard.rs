@@ -74,6 +74,8 @@ pub enum Guard {
     Snapshot,
     /// The error cannot leave its thread: another one with the same message does.
     FlattenedError,
+    /// The replacement behaves otherwise in a way that its rule names.
+    OtherBehaviour,
     /// A guard or borrow is held across an `.await`, and where it may end earlier is unknown.
     GuardScope,
     /// Only one thread may do the work.
@@ -88,7 +90,7 @@ pub enum Guard {
 
 /// Every guard, in the order of the declaration.
 #[cfg(any(test, feature = "internals"))]
-pub const GUARDS: [Guard; 39] = [
+pub const GUARDS: [Guard; 40] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -123,6 +125,7 @@ pub const GUARDS: [Guard; 39] = [
     Guard::ThreadContext,
     Guard::Snapshot,
     Guard::FlattenedError,
+    Guard::OtherBehaviour,
     Guard::GuardScope,
     Guard::OneThread,
     Guard::OtherUse,
@@ -169,6 +172,7 @@ impl Guard {
             Self::ThreadContext => "thread-context",
             Self::Snapshot => "snapshot",
             Self::FlattenedError => "flattened-error",
+            Self::OtherBehaviour => "other-behaviour",
             Self::GuardScope => "guard-scope",
             Self::OneThread => "one-thread",
             Self::OtherUse => "other-use",
@@ -227,6 +231,7 @@ impl Guard {
                 "a lock guard is alive here: the lock is released at once, and the code goes on with a copy of what it protects"
             }
             Self::FlattenedError => "its error cannot leave the thread, so one with the same message and status comes back instead",
+            Self::OtherBehaviour => "the replacement does not behave alike in all cases",
             Self::ThreadContext => "it may read what belongs to its thread or task: a span, a thread-local, a handle",
         }
     }
@@ -244,6 +249,7 @@ impl Guard {
             | Self::ThreadContext
             | Self::Snapshot
             | Self::FlattenedError
+            | Self::OtherBehaviour
             | Self::InPlace
             | Self::GuardScope
             | Self::OneThread
@@ -290,7 +296,7 @@ pub struct Withheld {
     pub guard: Guard,
     /// Its outcome.
     pub outcome: Outcome,
-    /// The variable or expression in doubt and its type, if known: "`rows` of type `Rows<'_>`".
+    /// What is in doubt, if known: a variable or expression and its type ("`rows` of type `Rows<'_>`"), or what the replacement does otherwise.
     pub about: Option<String>,
 }
 

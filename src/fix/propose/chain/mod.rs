@@ -102,6 +102,7 @@ fn draft(
     members: &Members,
 ) -> Result<Draft, Guard> {
     let mut whole = Draft::new(Form::Replace, Applicability::Unsafe);
+    whole.doubt_about(Guard::OtherBehaviour, "the fns between become async".to_owned());
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {

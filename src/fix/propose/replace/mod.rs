@@ -21,7 +21,7 @@ use super::runtime::{self, Home, Needs};
 use super::values::across;
 use crate::analysis::duration;
 use crate::catalogue::{ApiEntry, Instead, Role, Root};
-use crate::diagnostics::{Form, Guard};
+use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, PatKind, Path, Stmt, Visibility};
 use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
@@ -31,6 +31,12 @@ use template::leading_path;
 /// The replacement of `call` by `instead`.
 pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, instead: &Instead) -> Draft {
     let mut draft = Draft::new(Form::Replace, instead.applicability);
+    if instead.applicability == Applicability::Unsafe {
+        match &instead.note {
+            Some(note) => draft.doubt_about(Guard::OtherBehaviour, note.clone()),
+            None => draft.doubt(Guard::OtherBehaviour),
+        }
+    }
     match fill(input, scene, call, api, instead, &mut draft) {
         Ok(()) => {}
         Err(guard) => draft.refuse(guard),

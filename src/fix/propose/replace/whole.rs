@@ -28,6 +28,7 @@ pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &
     calls.dedup();
     for (call, bytes) in calls {
         let mut draft = Draft::new(Form::Replace, Applicability::Unsafe);
+        draft.doubt_about(Guard::OtherBehaviour, "the whole file is read before the first value".to_owned());
         let Ok(opening) = fill(input, scene, call, bytes, &mut draft) else { continue };
         if draft.is_refused() {
             continue;
