@@ -1,10 +1,11 @@
-//! Callables written in the body that calls them, or returned by a workspace fn: `if loud { shout } else { say }`, `picker()(x)`.
+//! Callables written in the body that calls them, or returned by a workspace fn: `if loud { shout } else { say }`, `picker()(x)`,
+//! `for step in [&load as &dyn Fn(&Path), &|path| show(path)]`.
 
 use super::{Callable, Slot, Sources, Stored};
 use crate::analysis::body::BodyView;
 use crate::facts::{ExprId, ExprKind, MacroKind};
 use crate::names::{CrateKind, DefKind};
-use crate::types::{Callee, TyKind};
+use crate::types::{Callee, Subst, TyKind};
 
 /// Limit on the steps from a call back to its callee.
 const MAX_DEPTH: u32 = 16;
@@ -32,6 +33,9 @@ impl Written<'_> {
         }
         let view = self.view;
         match &view.body.exprs[at].kind {
+            ExprKind::Closure { is_async: false, .. } => {
+                self.push(Callable { def: view.def, closure: Some(at), subst: Subst::empty(), passed_to: None });
+            }
             ExprKind::Path(_) => match view.types.exprs[at].kind() {
                 TyKind::FnDef(def, subst) if view.db.store.def(*def).kind == DefKind::Fn => {
                     self.push(Callable { def: *def, closure: None, subst: subst.clone(), passed_to: None });

@@ -110,7 +110,9 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
         if let ExprKind::Call { callee, args } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
-            push(id, span, place, stored(cx, view, *callee), view.open_field(*callee));
+            let mut held = stored(cx, view, *callee);
+            held.retain(|target| !is_judged_in_place(view, places, target));
+            push(id, span, place, held, view.open_field(*callee));
             push(id, span, place, stored_of_any_type(cx, view, *callee, args), None);
         }
         // A call whose entry is off by default is still followed into the user's own reader.
@@ -164,6 +166,15 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
     calls.sort_by_key(|call| call.span);
     calls.shrink_to_fit();
     calls
+}
+
+/// Whether a target is a closure of this body whose place is known: then its code is judged where it is written.
+fn is_judged_in_place(view: &BodyView<'_>, places: &Places, target: &Target) -> bool {
+    let Some(closure) = target.closure.filter(|_| target.def == view.def) else { return false };
+    match &view.body.exprs[closure].kind {
+        ExprKind::Closure { body, .. } => places.exprs.get(*body).is_none_or(|place| *place != Place::Unsure),
+        _ => true,
+    }
 }
 
 /// The fns with bodies that a call runs.
