@@ -38,7 +38,10 @@ impl<'a> Prefixes<'a> {
     /// The route of a fn whose attribute has it.
     pub(super) fn of_attribute(&mut self, def: DefId, route: &Route) -> Option<String> {
         let path = route.path.clone()?;
-        if route.is_fixed {
+        // The routers of tests are none of the program's.
+        let is_only_tested =
+            self.mounts.get(&Mounted::Fn(def)).is_some_and(|mounts| !mounts.is_empty() && mounts.iter().all(|(in_test, _)| *in_test));
+        if route.is_fixed || is_only_tested {
             return Some(routes::joined(route.method.as_deref(), &rooted(&path)));
         }
         let way = Way { prefix: Some(Prefix::route(path)), to: Some(Mounted::Fn(def)) };

@@ -198,9 +198,9 @@ pub(super) fn found_at(
 }
 
 /// Merges roots that were found more than once, such as a handler by its attribute and by its route. A router knows better than an attribute, which
-/// may only be documentation.
+/// may only be documentation. The router of a test is none of the program's.
 pub(super) fn merge(roots: &mut Vec<FoundRoot>) {
-    let is_routed = |root: &&FoundRoot| !root.is_declared && root.task.route.is_some();
+    let is_routed = |root: &&FoundRoot| !root.is_declared && root.task.route.is_some() && root.state != State::Test;
     let routed: BTreeSet<(String, u32, String)> = roots.iter().filter(is_routed).map(|root| key(&root.task)).collect();
     for root in roots.iter_mut().filter(|root| root.is_declared && routed.contains(&key(&root.task))) {
         root.task.route = None;

@@ -209,16 +209,24 @@ fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
     }
 }
 
-/// The route in an attribute: `get("/reports")`, `path(get, path = "/reports")`. `args` as in [`crate::facts::Attr`].
+/// The route in an attribute: `get("/reports")`, `route("/reports", method = "GET")`, `path(get, path = "/reports")`. `args` as in [`crate::facts::Attr`].
 pub(super) fn of_attribute(name: &str, args: &str) -> Option<Route> {
     let route = |method: Option<String>, path: String| Route { method, path: Some(path), ways: Vec::new(), is_fixed: false };
     if let Some(path) = literal(args) {
-        return Some(route(Some(name.to_uppercase()).filter(|name| name != "ROUTE"), path));
+        let method = if name == "route" { only_method(args) } else { Some(name.to_uppercase()) };
+        return Some(route(method, path));
     }
     let mut parts = args.split(',').map(str::trim);
     let method = parts.clone().next().filter(|first| METHODS.contains(first)).map(str::to_uppercase);
     let path = parts.find_map(|part| literal(part.strip_prefix("path")?.trim_start().strip_prefix('=')?))?;
     Some(route(method, path))
+}
+
+/// The method of `route("/x", method = "GET")`, if it is the only one.
+fn only_method(args: &str) -> Option<String> {
+    let named = |part: &str| literal(part.trim().strip_prefix("method")?.trim_start().strip_prefix('=')?);
+    let mut methods = args.split(',').filter_map(named);
+    methods.next().filter(|_| methods.next().is_none()).map(|method| method.to_uppercase())
 }
 
 /// The first string literal among an attribute's arguments: `"/x/<id>" , data = "<form>"`.
