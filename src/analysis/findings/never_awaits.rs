@@ -14,8 +14,8 @@ use crate::names::{CrateStore, DefId, DefKind};
 pub(super) const NEVER_AWAITS: &str = "never-awaits";
 
 /// The attributes of the language that leave a fn as it is.
-const PLAIN_ATTRIBUTES: [&str; 12] =
-    ["allow", "cold", "deny", "deprecated", "doc", "expect", "forbid", "inline", "must_use", "track_caller", "unused", "warn"];
+const PLAIN_ATTRIBUTES: [&str; 11] =
+    ["allow", "cold", "deny", "deprecated", "doc", "expect", "forbid", "inline", "must_use", "track_caller", "warn"];
 
 /// The name of an async fn that awaits nothing and could be a sync fn. A macro that is not understood may await, an attribute macro may need the
 /// `async`, and a trait asks for it.

@@ -159,8 +159,8 @@ impl<'a> WorkspaceEffects<'a> {
             effects = effects.and(known.foreign(scene.def));
         }
         if let Some(names) = &direct.expanded {
-            let named = names.iter().filter_map(|name| known.named.get(&(group?, *name)));
-            effects.context |= named.fold(false, |found, effects| found || effects.context) || known.names_local(scene.def, names);
+            let mut named = names.iter().filter_map(|name| known.named.get(&(group?, *name)));
+            effects.context |= named.any(|effects| effects.context) || known.names_local(scene.def, names);
             effects.shared |= known.around(scene.def).0.shared;
         }
         effects.context |= known.is_implied(&direct);
@@ -195,9 +195,9 @@ impl<'a> WorkspaceEffects<'a> {
         let groups = known.groups.clone();
         let name_of = |def: DefId| Some((*groups.get(&def.krate)?, store.def(def).name));
         let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
-        // By group and name: the fns with an unresolved callee of that name, and those that give that name to an unknown macro.
-        let mut expanding: FxHashMap<(usize, Name), Vec<DefId>> = FxHashMap::default();
+        // By group and name: the fns with an unresolved callee of that name, and those that give the name to an unknown macro.
         let mut guessing: FxHashMap<(usize, Name), Vec<DefId>> = FxHashMap::default();
+        let mut expanding = guessing.clone();
         for (caller, found) in &direct {
             found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
             if let Some(&group) = groups.get(&caller.krate) {
