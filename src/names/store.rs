@@ -150,6 +150,15 @@ impl CrateStore<'_> {
         &self.entry(id).def
     }
 
+    /// Whether a fn is a member of a trait or of a trait's impl, so that its signature is not its own choice.
+    pub(crate) fn is_of_trait(&self, def: DefId) -> bool {
+        let parent = self.def(def).parent;
+        parent.is_some_and(|parent| match self.def(parent).kind {
+            DefKind::Trait => true,
+            _ => matches!(self.item(parent).map(|item| &item.kind), Some(ItemKind::Impl(block)) if block.of_trait.is_some()),
+        })
+    }
+
     /// Its facts: the enum's for a variant, none for crate roots and blocks.
     #[must_use]
     pub fn item(&self, id: DefId) -> Option<&Item> {

@@ -7,8 +7,8 @@ use super::super::effects::local_effects::Cause;
 use super::super::places::{AsyncContext, AsyncKind};
 use crate::catalogue::LintIndex;
 use crate::diagnostics::{Confidence, Finding};
-use crate::facts::{ExprKind, Item, ItemKind, MacroKind, Span};
-use crate::names::{CrateStore, DefId, DefKind};
+use crate::facts::{ExprKind, Item, MacroKind, Span};
+use crate::names::DefKind;
 
 /// The lint.
 pub(super) const NEVER_AWAITS: &str = "never-awaits";
@@ -22,15 +22,8 @@ const PLAIN_ATTRIBUTES: [&str; 11] =
 pub(in crate::analysis) fn candidate(view: &BodyView<'_>) -> Option<Span> {
     let store = view.db.store;
     let item = store.item(view.def).filter(|_| store.def(view.def).kind == DefKind::Fn)?;
-    let is_candidate = view.db.fn_sig(view.def).is_some_and(|sig| sig.is_async) && !is_of_trait(store, view.def) && is_plain(item);
+    let is_candidate = view.db.fn_sig(view.def).is_some_and(|sig| sig.is_async) && !store.is_of_trait(view.def) && is_plain(item);
     (is_candidate && !may_await(view)).then_some(item.name_span)
-}
-
-fn is_of_trait(store: &CrateStore<'_>, def: DefId) -> bool {
-    let parent = store.def(def).parent;
-    let block = parent.and_then(|parent| store.item(parent));
-    parent.is_some_and(|parent| store.def(parent).kind == DefKind::Trait)
-        || block.is_some_and(|item| matches!(&item.kind, ItemKind::Impl(block) if block.of_trait.is_some()))
 }
 
 fn is_plain(item: &Item) -> bool {

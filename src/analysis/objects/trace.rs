@@ -306,13 +306,9 @@ impl BodyView<'_> {
         if store.def(self.def).kind != DefKind::Fn || store.krate(self.def.krate).kind != CrateKind::Local {
             return false;
         }
-        let is_of_trait = store.def(self.def).parent.is_some_and(|parent| match store.def(parent).kind {
-            DefKind::Trait => true,
-            _ => matches!(store.item(parent).map(|item| &item.kind), Some(ItemKind::Impl(block)) if block.of_trait.is_some()),
-        });
         let is_whole = || store.target(self.def.krate).0 == TargetKind::Bin;
         let is_hidden = store.item(self.def).is_some_and(|item| item.visibility != Visibility::Public || is_whole());
-        !is_of_trait && is_hidden
+        !store.is_of_trait(self.def) && is_hidden
     }
 
     /// Whether a type in a static holds nothing that can be replaced later.

@@ -4,9 +4,9 @@ use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
 use super::states::State;
-use super::verdict::{is_trait_impl, short};
+use super::verdict::short;
 use crate::facts::Visibility;
-use crate::names::{CrateStore, DefId, DefKind};
+use crate::names::{CrateStore, DefId};
 use crate::project::TargetKind;
 
 impl Tasks {
@@ -15,8 +15,7 @@ impl Tasks {
     pub(super) fn uncalled(&self, store: &CrateStore<'_>, def: DefId) -> Option<String> {
         let node = self.graph.code(def)?;
         let is_public = store.item(def).is_some_and(|item| item.visibility == Visibility::Public);
-        let is_of_trait = store.def(def).parent.is_some_and(|parent| store.def(parent).kind == DefKind::Trait) || is_trait_impl(store, def);
-        let is_offered = is_public && store.krate(def.krate).target == TargetKind::Lib && !is_of_trait;
+        let is_offered = is_public && store.krate(def.krate).target == TargetKind::Lib && !store.is_of_trait(def);
         let is_async = self.graph.body(def).is_some_and(|body| self.graph.outlines[body].is_async);
         let is_called = || self.called.get_or_init(|| self.find_called())[node as usize];
         if !is_offered || !is_async || is_called() {

@@ -217,7 +217,7 @@ fn is_for_tests(store: &CrateStore<'_>, def: DefId) -> bool {
 }
 
 /// Whether a fn is in the impl of a trait.
-pub(super) fn is_trait_impl(store: &CrateStore<'_>, def: DefId) -> bool {
+fn is_trait_impl(store: &CrateStore<'_>, def: DefId) -> bool {
     let block = store.def(def).parent.and_then(|parent| store.item(parent));
     block.is_some_and(|item| matches!(&item.kind, ItemKind::Impl(block) if block.of_trait.is_some()))
 }
