@@ -12,6 +12,7 @@ mod chain;
 mod code;
 mod comments;
 mod draft;
+mod edits;
 mod features;
 mod groups;
 mod handle;
@@ -25,6 +26,7 @@ mod replace;
 mod runtime;
 mod thread_effects;
 mod together;
+mod twin;
 mod values;
 
 pub use code::body_cache::Kept;
@@ -123,7 +125,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let mut made = findings.iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
-                replace::twin::add(input, scene, &mut made);
+                twin::add(input, scene, &mut made);
                 replace::whole::add(input, scene, &mut made);
                 replace::entries::add(input, scene, &mut made);
                 offload::run::add(input, &moves, scene, &mut made);

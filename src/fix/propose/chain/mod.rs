@@ -10,14 +10,14 @@ mod mentions;
 use super::code::calls;
 use super::code::scene::Scene;
 use super::draft::{Draft, SharedImport};
-use super::replace::template::Change;
+use super::edits::Edits;
 use super::thread_effects::WorkspaceEffects;
 use super::values::across;
 use super::{Input, RankedDrafts, replace};
 use crate::analysis::{Blocker, Blocking};
-use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Kind, Withheld};
+use crate::diagnostics::{Applicability, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, ExprKind, Span};
-use crate::names::{CrateKind, DefId, FileData};
+use crate::names::{CrateKind, DefId};
 pub(super) use members::HARMLESS;
 use members::Members;
 use mentions::Mentions;
@@ -52,45 +52,6 @@ pub(super) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'_>, blockers: &Bl
             draft.title = format!("make `{name}` async and await it");
             made.drafts.push(draft);
         }
-    }
-}
-
-/// The edits of one group, by file.
-#[derive(Default)]
-struct Edits<'a> {
-    files: BTreeMap<PathBuf, Changed<'a>>,
-}
-
-struct Changed<'a> {
-    file: &'a FileData,
-    changes: Vec<Change>,
-}
-
-impl<'a> Edits<'a> {
-    fn extend(&mut self, file: &'a FileData, changes: impl IntoIterator<Item = Change>) {
-        let changed = self.files.entry(file.path.clone()).or_insert_with(|| Changed { file, changes: Vec::new() });
-        changed.changes.extend(changes);
-    }
-
-    /// Converts them to edits; an error if some overlap.
-    fn finish(self, input: &Input<'_>) -> Result<Vec<Edit>, Guard> {
-        let mut edits = Vec::new();
-        for (path, Changed { file, mut changes }) in self.files {
-            changes.sort();
-            changes.dedup();
-            if changes.windows(2).any(|pair| pair[0].0.end > pair[1].0.start || pair[0].0 == pair[1].0) {
-                return Err(Guard::UnusualForm);
-            }
-            let position = |at| file.lines.position(&file.text, at);
-            let path = (input.display)(&path);
-            edits.extend(changes.into_iter().map(|(span, text)| Edit {
-                path: path.clone(),
-                start: position(span.start),
-                end: position(span.end),
-                text,
-            }));
-        }
-        Ok(edits)
     }
 }
 

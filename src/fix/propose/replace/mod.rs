@@ -6,7 +6,6 @@ pub(super) mod in_place;
 pub(super) mod own_runtime;
 pub(super) mod snapshot;
 pub(super) mod template;
-pub(super) mod twin;
 pub(super) mod unflushed;
 pub(super) mod whole;
 

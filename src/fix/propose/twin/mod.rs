@@ -1,20 +1,20 @@
 //! A blocking client that is made, used and dropped in one fn: the async twin of its package takes its place, and the place of all that
 //! comes from it. The calls that wait are awaited.
 
-use super::super::code::paths;
-use super::super::code::scene::{Scene, path_of};
-use super::super::draft::Draft;
-use super::super::handle::is_named_otherwise;
-use super::super::runtime::{self, Needs};
-use super::super::values::across;
-use super::super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
+use super::code::paths;
+use super::code::scene::{Scene, path_of};
+use super::draft::Draft;
+use super::handle::is_named_otherwise;
+use super::runtime::{self, Needs};
+use super::values::across;
+use super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
 use crate::catalogue::AsyncTwin;
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatKind, Path, Span, Stmt};
 use crate::types::{Callee, Ty, TyKind};
 
 /// Adds one fix to all findings about blocking clients.
-pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
+pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
     for twin in input.catalogue.contexts().async_twins() {
         let is_of_it =
             |made: &RankedDrafts| made.kind == Kind::Direct && made.api.is_some_and(|api| is_inside(twin, &input.catalogue.api(api).path));
