@@ -9,6 +9,7 @@
 mod agreed;
 mod cancel;
 mod chain;
+mod channel;
 mod code;
 mod comments;
 mod draft;
@@ -125,7 +126,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let mut made = findings.iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
-                twin::add(input, scene, &mut made);
+                twin::one_fn::add(input, scene, &mut made);
                 replace::whole::add(input, scene, &mut made);
                 replace::entries::add(input, scene, &mut made);
                 offload::run::add(input, &moves, scene, &mut made);
@@ -140,6 +141,8 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         })
         .collect();
     chain::add(input, &moves, &outcome.blockers, &mut made);
+    channel::add(input, &moves, &mut made);
+    twin::package::add(input, &moves, &outcome.blockers, &mut made);
     made.par_iter_mut().for_each(|made| made.finish(input));
     groups::join(&mut made);
     let made: BTreeMap<SiteKey, RankedDrafts> = made.into_iter().map(|made| (made.key.clone(), made)).collect();
@@ -179,7 +182,8 @@ struct RankedDrafts {
     api: Option<ApiIndex>,
     /// The fn of the workspace that is called.
     callee: Option<DefId>,
-    krate: CrateId,
+    /// The fn that the finding is in.
+    def: DefId,
     kind: Kind,
     drafts: Vec<Draft>,
     /// Why there is no fix if there are no drafts.
@@ -202,7 +206,7 @@ impl RankedDrafts {
             expr: site.expr,
             api: site.api,
             callee: chain::callee(scene, site.expr),
-            krate: site.def.krate,
+            def: site.def,
             kind: finding.kind,
             drafts: drafts(input, moves, scene, site, finding),
             reason: reasons::of(input, finding, Some((scene, site))),
@@ -212,7 +216,7 @@ impl RankedDrafts {
     /// Adds the manifest edits that enable missing features, and sorts the drafts, best first.
     fn finish(&mut self, input: &Input<'_>) {
         for draft in self.drafts.iter_mut().filter(|draft| !draft.is_refused() && !draft.features.is_empty()) {
-            match manifest_edits(input, self.krate, &draft.features) {
+            match manifest_edits(input, self.def.krate, &draft.features) {
                 Some(edits) => draft.elsewhere.extend(edits),
                 None => draft.refuse(Guard::FeatureMissing),
             }

@@ -1,11 +1,11 @@
 //! Which fns become async together.
 
 use super::Blockers;
-use super::mentions::Mentions;
 use crate::analysis::Blocking;
 use crate::diagnostics::Guard;
 use crate::facts::{ItemKind, Parent, Span, Visibility};
 use crate::fix::propose::Input;
+use crate::fix::propose::code::mentions::Mentions;
 use crate::fix::propose::code::scene::Scene;
 use crate::fix::propose::thread_effects::WorkspaceEffects;
 use crate::names::DefId;
@@ -21,13 +21,13 @@ pub(in super::super) const HARMLESS: [&str; 10] =
     ["allow", "cold", "deny", "deprecated", "expect", "inline", "instrument", "must_use", "rustfmt", "warn"];
 
 /// Fns that become async together.
-pub(super) struct Members {
+pub(in crate::fix::propose) struct Members {
     /// Sorted by id.
-    pub(super) fns: Vec<DefId>,
+    pub(in crate::fix::propose) fns: Vec<DefId>,
 }
 
 /// The fns that must become async with `first`: its blocking callees, and its sync callers.
-pub(super) fn of(
+pub(in crate::fix::propose) fn of(
     input: &Input<'_>,
     moves: &WorkspaceEffects<'_>,
     blockers: &Blockers,

@@ -5,9 +5,9 @@
 //! is never more than an alternative fix, since the fns change their type.
 
 mod members;
-mod mentions;
 
 use super::code::calls;
+use super::code::mentions::Mentions;
 use super::code::scene::Scene;
 use super::draft::{Draft, SharedImport};
 use super::edits::Edits;
@@ -19,14 +19,12 @@ use crate::diagnostics::{Applicability, Form, Guard, GuardOutcome, Kind, Withhel
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
 pub(super) use members::HARMLESS;
-use members::Members;
-use mentions::Mentions;
-pub(super) use mentions::UnclearNames;
+pub(super) use members::{Members, of as members_of};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The blocking calls in each sync fn of the workspace.
-type Blockers = BTreeMap<DefId, Vec<Blocker>>;
+pub(super) type Blockers = BTreeMap<DefId, Vec<Blocker>>;
 
 /// Adds the fix to every transitive finding that it could resolve.
 pub(super) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
@@ -68,7 +66,6 @@ fn draft(
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
         let scene = Scene::new(input, moves, &[], def).ok_or(Guard::UnusualForm)?.made_async();
-        edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
         for blocker in &blockers[&def] {
             let Blocking::Api(api) = blocker.what else { continue };
             let api = input.catalogue.api(api);
@@ -81,16 +78,7 @@ fn draft(
             edits.extend(input.db.store.file(def), draft.changes.into_iter().chain(draft.apart));
         }
     }
-    for &def in &members.fns {
-        for call in mentions.calls_of(def) {
-            let scene = Scene::new(input, moves, &[], call.body).ok_or(Guard::UnusualForm)?;
-            let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
-            let root = scene.root(call.expr)?;
-            across::judge(&scene, call.expr, root, &mut whole);
-            let end = scene.span(call.expr).end;
-            edits.extend(input.db.store.file(call.body), [(Span::new(end, end), ".await".to_owned())]);
-        }
-    }
+    await_calls(input, moves, mentions, members, (&mut edits, &mut whole))?;
     // A future that is not `Send` is refused here: the compiler might report it only at a distant caller.
     let is_bar = |note: &&Withheld| note.outcome == GuardOutcome::Refused || note.guard == Guard::NonSend;
     if let Some(note) = whole.guards().iter().find(is_bar) {
@@ -99,6 +87,28 @@ fn draft(
     removals(input.db.store, &imports, &mut edits, members)?;
     whole.elsewhere = edits.finish(input)?;
     Ok(whole)
+}
+
+/// Declares the fns async, and awaits their calls.
+pub(super) fn await_calls<'a>(
+    input: &Input<'a>,
+    moves: &WorkspaceEffects<'_>,
+    mentions: &Mentions<'_>,
+    members: &Members,
+    (edits, draft): (&mut Edits<'a>, &mut Draft),
+) -> Result<(), Guard> {
+    for &def in &members.fns {
+        edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
+        for call in mentions.calls_of(def) {
+            let scene = Scene::new(input, moves, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
+            let root = scene.root(call.expr)?;
+            across::judge(&scene, call.expr, root, draft);
+            let end = scene.span(call.expr).end;
+            edits.extend(input.db.store.file(call.body), [(Span::new(end, end), ".await".to_owned())]);
+        }
+    }
+    Ok(())
 }
 
 /// Removes the imports whose last uses change.

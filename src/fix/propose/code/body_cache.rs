@@ -1,9 +1,9 @@
 //! What fixes need to know about bodies, files and types, cached across runs.
 
-use super::super::chain::UnclearNames;
 use super::super::thread_effects::BodyEffects;
 use super::super::values::auto_traits::Answers;
 use super::calls::Named;
+use super::mentions::UnclearNames;
 use crate::names::{CrateId, DefId, FileId};
 use crate::types::per_body::PerBody;
 use std::sync::Arc;

@@ -6,6 +6,7 @@ pub(super) mod calls;
 pub(super) mod flow;
 pub(super) mod layout;
 pub(super) mod mention;
+pub(super) mod mentions;
 pub(super) mod paths;
 pub(super) mod scene;
 pub(super) mod spot;

@@ -79,6 +79,22 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Another body; `None` if the fn has none.
+    pub(in crate::fix::propose) fn beside(&self, def: DefId) -> Option<Self> {
+        let at = self.db.store.body(def)?;
+        Some(Self {
+            def,
+            file: at.file,
+            body: at.body,
+            types: self.db.body_types(def)?,
+            parents: self.texts.parents(def, || at.body.parents()),
+            index: OnceLock::new(),
+            changes: OnceLock::new(),
+            becomes_async: false,
+            ..*self
+        })
+    }
+
     /// What is `Send` and `Sync` in this body.
     pub(in crate::fix::propose) fn auto_traits(&self) -> AutoTraits<'a> {
         AutoTraits::new(self.db, self.catalogue, self.answers, self.def)

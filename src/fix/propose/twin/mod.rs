@@ -1,44 +1,20 @@
-//! A blocking client that is made, used and dropped in one fn: the async twin of its package takes its place, and the place of all that
-//! comes from it. The calls that wait are awaited.
+//! Blocking clients whose package has an async twin: the twin takes the place of the client and of all that comes from it, and the calls that
+//! wait are awaited. `one_fn.rs` does it where the client stays in one fn, `package.rs` in a whole package.
 
-use super::code::paths;
-use super::code::scene::{Scene, path_of};
+mod client;
+mod names;
+pub(super) mod one_fn;
+pub(super) mod package;
+
+use super::code::scene::Scene;
 use super::draft::Draft;
-use super::handle::is_named_otherwise;
 use super::runtime::{self, Needs};
-use super::values::across;
-use super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
+use super::{Input, replace};
 use crate::catalogue::AsyncTwin;
-use crate::diagnostics::{Applicability, Form, Guard, Kind};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatKind, Path, Span, Stmt};
-use crate::types::{Callee, Ty, TyKind};
+use crate::diagnostics::Guard;
 
-/// Adds one fix to all findings about blocking clients.
-pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
-    for twin in input.catalogue.contexts().async_twins() {
-        let is_of_it =
-            |made: &RankedDrafts| made.kind == Kind::Direct && made.api.is_some_and(|api| is_inside(twin, &input.catalogue.api(api).path));
-        if !made.iter().any(is_of_it) {
-            continue;
-        }
-        let mut draft = Draft::new(Form::Replace, Applicability::Safe);
-        if fill(input, scene, twin, &mut draft).is_err() || draft.is_refused() {
-            continue;
-        }
-        for made in made.iter_mut().filter(|made| is_of_it(made)) {
-            if draft.outcome() == Applicability::Safe {
-                made.drafts.clear();
-            }
-            made.drafts.insert(0, draft.clone());
-        }
-    }
-}
-
-fn is_inside(twin: &AsyncTwin, path: &str) -> bool {
-    path.strip_prefix(&twin.blocking).is_some_and(|rest| rest.starts_with("::"))
-}
-
-fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draft) -> Result<(), Guard> {
+/// The name in code of the crate that has the twin.
+fn head(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draft) -> Result<String, Guard> {
     let runtimes = (input.runtimes)(scene.def.krate);
     if runtimes.first().is_none_or(|runtime| runtime != "tokio") {
         return Err(Guard::NoRuntime);
@@ -52,183 +28,5 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draf
         is_named: runtime::is_named(scene, used.as_ref()),
         contexts: input.catalogue.contexts(),
     };
-    let head = runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)?;
-    let body = Client { scene, twin };
-    body.stays()?;
-    let mut is_limited = true;
-    let mut written = Vec::new();
-    for (id, _) in scene.body.exprs.iter_enumerated() {
-        let Some(path) = body.callee(id) else { continue };
-        let awaits = body.awaits(input, id, &path)?;
-        if let ExprKind::Call { callee, .. } = scene.kind(id)
-            && let ExprKind::Path(old) = scene.kind(*callee)
-        {
-            let new = format!("{}{}", twin.twin, &path[twin.blocking.len()..]);
-            let new = paths::usable(scene, id, &new, &head).ok_or(Guard::AmbiguousImport)?;
-            draft.changes.push((old.span, new));
-            is_limited &= body.is_limited(id);
-            written.push((id, old));
-        }
-        if awaits {
-            let end = scene.span(id).end;
-            draft.changes.push((Span::new(end, end), ".await".to_owned()));
-            across::judge(scene, id, scene.root(id)?, draft);
-        }
-    }
-    imports(scene, &written, draft)?;
-    if draft.changes.is_empty() {
-        return Err(Guard::UnusualForm);
-    }
-    draft.changes.sort_by_key(|(span, _)| *span);
-    offload::merge_touching(&mut draft.changes);
-    draft.title = format!("use the async client of `{head}`");
-    if !is_limited {
-        draft.applicability = Applicability::Unsafe;
-        draft.title = format!("{}, which has {}", draft.title, twin.lacks);
-    }
-    Ok(())
-}
-
-/// Removes the import that a path goes through. Of several that share one, whether it is still needed is left to the user.
-fn imports(scene: &Scene<'_>, written: &[(ExprId, &Path)], draft: &mut Draft) -> Result<(), Guard> {
-    if let [(call, old)] = written {
-        return replace::drop_import(scene, *call, old, draft);
-    }
-    let is_imported = |path: &Path| {
-        let first = path.segments.first().map(|first| first.name);
-        scene.file.facts.items.iter().any(|item| Some(item.name) == first)
-    };
-    if written.iter().any(|(_, old)| is_imported(old)) {
-        draft.doubt(Guard::UnusedImport);
-    }
-    Ok(())
-}
-
-/// The blocking client of a body.
-struct Client<'a, 's> {
-    scene: &'a Scene<'s>,
-    twin: &'a AsyncTwin,
-}
-
-impl Client<'_, '_> {
-    /// The path of the callee, if that belongs to the client.
-    fn callee(&self, call: ExprId) -> Option<String> {
-        self.scene.callee_path(call).filter(|path| is_inside(self.twin, path))
-    }
-
-    /// Whether the twin of a call must be awaited. An error if there is none, or its arguments may not fit.
-    fn awaits(&self, input: &Input<'_>, call: ExprId, path: &str) -> Result<bool, Guard> {
-        let scene = self.scene;
-        if scene.body.exprs[call].from_expansion || scene.span(call) == Span::default() {
-            return Err(Guard::MacroArgument);
-        }
-        let (_, args) = scene.receiver_and_args(call);
-        if !args.iter().all(|arg| self.fits(*arg, path)) {
-            return Err(Guard::UnusualForm);
-        }
-        let entries = input.catalogue.by_path(path);
-        let code = entries.iter().find_map(|api| Some(&input.catalogue.api(*api).instead.get("tokio")?.code));
-        let name = path.rsplit("::").next().unwrap_or(path);
-        let is_awaited = |code: &String| code.contains(&format!("{name}(")) && code.contains(".await");
-        match code {
-            Some(code) if is_awaited(code) => Ok(true),
-            _ if self.twin.same.iter().any(|same| same == path) => Ok(false),
-            _ => Err(Guard::UnusualForm),
-        }
-    }
-
-    /// Whether the twin takes an argument as well, by the types that the data lists: no `None` for a time limit, no file for a body.
-    fn fits(&self, arg: ExprId, path: &str) -> bool {
-        let Some(takes) = self.twin.takes.get(path) else { return true };
-        let ty = self.scene.ty(arg).strip_refs();
-        match path_of(self.scene.db, ty) {
-            Some(of) => takes.contains(&of),
-            None => matches!(ty.kind(), TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(..)),
-        }
-    }
-
-    /// Whether a value that this call makes has a limit of its own: one of `limits` follows in its chain of methods.
-    fn is_limited(&self, maker: ExprId) -> bool {
-        let scene = self.scene;
-        let chain = scene.around(maker).take_while(|(above, below)| match scene.kind(*above) {
-            ExprKind::Try { .. } => true,
-            ExprKind::MethodCall { receiver, .. } => receiver == below,
-            _ => false,
-        });
-        chain.filter_map(|(above, _)| self.callee(above)).any(|path| self.twin.limits.contains(&path))
-    }
-
-    /// Whether a type contains one of the client's.
-    fn is_of_it(&self, ty: &Ty) -> bool {
-        let store = self.scene.store();
-        ty.any(&mut |part| matches!(part.kind(), TyKind::Adt(def, _) if is_inside(self.twin, &store.canonical_path(*def))))
-    }
-
-    /// An error if a value of the client may leave the body, or come from outside.
-    fn stays(&self) -> Result<(), Guard> {
-        let scene = self.scene;
-        let pats = &scene.types.pats;
-        if scene.body.params.iter().chain(&scene.body.self_param).any(|pat| self.is_of_it(&pats[*pat])) {
-            return Err(Guard::UnusualForm);
-        }
-        for (pat, data) in scene.body.pats.iter_enumerated() {
-            if let PatKind::Bind { name, .. } = &data.kind
-                && self.is_of_it(&pats[pat])
-                && is_named_otherwise(scene, name.as_str())
-            {
-                return Err(Guard::UnusualForm);
-            }
-        }
-        for (id, expr) in scene.body.exprs.iter_enumerated() {
-            match &expr.kind {
-                ExprKind::Closure { params, .. } if params.iter().any(|(pat, ty)| ty.is_some() && self.is_of_it(&pats[*pat])) => {
-                    return Err(Guard::UnusualForm);
-                }
-                ExprKind::Block { stmts, .. } => {
-                    let is_typed = |stmt: &Stmt| matches!(stmt, Stmt::Let { pat, ty: Some(_), .. } if self.is_of_it(&pats[*pat]));
-                    if stmts.iter().any(is_typed) {
-                        return Err(Guard::UnusualForm);
-                    }
-                }
-                _ => {}
-            }
-            let is_callee =
-                scene.parent(id).is_some_and(|above| matches!(scene.kind(above), ExprKind::Call { callee, .. } if *callee == id));
-            let is_fn_value = match scene.ty(id).kind() {
-                TyKind::FnDef(def, _) => !is_callee && is_inside(self.twin, &scene.store().canonical_path(*def)),
-                _ => false,
-            };
-            if is_fn_value || !is_callee && self.is_of_it(scene.ty(id)) && !self.stays_there(id) {
-                return Err(Guard::UnusualForm);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a value of the client stays in the body, by what is around it.
-    fn stays_there(&self, id: ExprId) -> bool {
-        let scene = self.scene;
-        if scene.local(id).is_none() && matches!(scene.kind(id), ExprKind::Path(_) | ExprKind::Field { .. }) {
-            return false;
-        }
-        let Some(above) = scene.parent(id) else { return false };
-        match scene.kind(above) {
-            ExprKind::Try { .. }
-            | ExprKind::Await { .. }
-            | ExprKind::Block { .. }
-            | ExprKind::Match { .. }
-            | ExprKind::If { .. }
-            | ExprKind::Let { .. } => true,
-            ExprKind::Macro(call) => matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. }),
-            ExprKind::MethodCall { receiver, method, .. } if *receiver == id => {
-                let is_wrapped = path_of(scene.db, scene.ty(id)).is_some_and(|of| of.starts_with("std::"));
-                self.callee(above).is_some() || is_wrapped || *method == "clone" || UNWRAPPERS.contains(&method.as_str())
-            }
-            ExprKind::Call { .. } => match scene.types.callees.get(&above) {
-                Some(Callee::Fn(callee)) => &*scene.store().canonical_path(callee.def) == "std::mem::drop",
-                _ => false,
-            },
-            _ => false,
-        }
-    }
+    runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)
 }

@@ -14,16 +14,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A call of a fn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Call {
+pub(in crate::fix::propose) struct Call {
     /// The fn whose body contains it.
-    pub(super) body: DefId,
-    pub(super) expr: ExprId,
+    pub(in crate::fix::propose) body: DefId,
+    pub(in crate::fix::propose) expr: ExprId,
 }
 
 /// The named calls in the workspace, and the names that are unclear.
-pub(super) struct Mentions<'a> {
+pub(in crate::fix::propose) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
-    pub(super) texts: &'a Texts,
+    pub(in crate::fix::propose) texts: &'a Texts,
     kept: &'a UnclearNames,
     /// The calls of each body.
     found: Vec<(DefId, Arc<[Named]>)>,
@@ -68,7 +68,7 @@ const FEW: usize = 8;
 
 impl<'a> Mentions<'a> {
     /// Indexes the whole workspace.
-    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, kept: &'a Kept) -> Self {
+    pub(in crate::fix::propose) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, kept: &'a Kept) -> Self {
         let store = db.store;
         let found = calls::all(db, &kept.calls);
         let mut bodies: FxHashMap<&Path, Vec<usize>> = FxHashMap::default();
@@ -84,7 +84,7 @@ impl<'a> Mentions<'a> {
     }
 
     /// The calls of a fn, in source order.
-    pub(super) fn calls_of(&self, def: DefId) -> Vec<Call> {
+    pub(in crate::fix::propose) fn calls_of(&self, def: DefId) -> Vec<Call> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if asked.len() >= FEW && !asked.contains_key(&def) {
             drop(asked);
@@ -107,7 +107,7 @@ impl<'a> Mentions<'a> {
 
     /// Whether the fn's name occurs only in declarations, imports and calls with a known callee. Otherwise the fn may be used as a value,
     /// in a macro, or in a call whose types are unknown.
-    pub(super) fn are_all_known(&self, def: DefId) -> bool {
+    pub(in crate::fix::propose) fn are_all_known(&self, def: DefId) -> bool {
         let name = self.db.store.def(def).name;
         !self.looked_for(name).unwrap_or_else(|| self.unclear().contains(name.as_str()))
     }
@@ -145,7 +145,7 @@ impl<'a> Mentions<'a> {
     }
 
     /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and their callers are not told apart.
-    pub(super) fn is_single(&self, def: DefId) -> bool {
+    pub(in crate::fix::propose) fn is_single(&self, def: DefId) -> bool {
         self.files.get(self.db.store.file(def).path.as_path()).is_some_and(|files| files.len() == 1)
     }
 }
