@@ -25,6 +25,7 @@ mod reasons;
 mod removed;
 mod replace;
 mod runtime;
+mod sync_handler;
 mod thread_effects;
 mod together;
 mod twin;
@@ -41,6 +42,7 @@ use crate::facts::{ExprId, ExprKind, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
+use code::mentions::Mentions;
 use code::scene::Scene;
 use draft::{Draft, MovesTo};
 use features::manifest_edits;
@@ -48,7 +50,7 @@ use movable::{is_moved_with_others, is_offloadable};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use thread_effects::WorkspaceEffects;
 
 /// Methods that unwrap a `Result` or add context to its error. They may stand between a call and the variable that its value is bound to.
@@ -116,10 +118,15 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     if !by_body.is_empty() {
         moves.prepare();
     }
+    let mentions = OnceLock::new();
     let mut made: Vec<RankedDrafts> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
             let scene = Scene::new(input, &moves, &offloaders, def);
+            let becomes_async = sync_handler::keyword(input.db, input.catalogue, def, || {
+                mentions.get_or_init(|| Mentions::new(input.db, input.texts, input.kept))
+            });
+            let scene = scene.map(|scene| if becomes_async.is_some() { scene.made_async() } else { scene });
             let make = |(key, site, finding): &(SiteKey, Site, &Finding)| {
                 Some(RankedDrafts::new(input, &moves, scene.as_ref()?, key.clone(), *site, finding))
             };
@@ -136,6 +143,9 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
                 values::halves::refuse(scene, &outcome.blockers, &mut made);
                 values::dropped_here::refuse(scene, &mut made);
+                if let Some(keyword) = becomes_async {
+                    sync_handler::make_async(input.db, def, keyword, &mut made);
+                }
             }
             made
         })

@@ -79,14 +79,19 @@ fn can_be_async(db: &TypeDb<'_>, def: DefId) -> bool {
         Parent::Trait(_) => false,
     };
     let sig = &function.sig;
-    let is_exported = item.visibility == Visibility::Public && db.store.krate(def.krate).target == TargetKind::Lib;
     let is_harmless = |attr: &crate::facts::Attr| attr.path.segments.last().is_some_and(|last| HARMLESS.contains(&last.name.as_str()));
     let is_plain = !sig.is_async && !sig.is_const && !sig.is_unsafe && item.cfg.is_none() && item.attrs.iter().all(is_harmless);
-    is_plain && !is_exported && item.name != "main" && is_method_of_type() && keyword(db, def).is_ok()
+    is_plain && !is_exported(db, def) && item.name != "main" && is_method_of_type() && keyword(db, def).is_ok()
+}
+
+/// Whether other packages may call a fn.
+pub(in crate::fix::propose) fn is_exported(db: &TypeDb<'_>, def: DefId) -> bool {
+    let is_public = db.store.item(def).is_some_and(|item| item.visibility == Visibility::Public);
+    is_public && db.store.krate(def.krate).target == TargetKind::Lib
 }
 
 /// Where `async` is inserted: before the `fn` keyword. Fails for fns from macros and for `extern` fns.
-pub(super) fn keyword(db: &TypeDb<'_>, def: DefId) -> Result<Span, Guard> {
+pub(in crate::fix::propose) fn keyword(db: &TypeDb<'_>, def: DefId) -> Result<Span, Guard> {
     let item = db.store.item(def).ok_or(Guard::UnusualForm)?;
     let before = db.store.file(def).text.get(item.span.start as usize..item.name_span.start as usize).unwrap_or_default();
     let Some(head) = before.trim_end().strip_suffix("fn").filter(|head| !head.trim_end().ends_with('"')) else {

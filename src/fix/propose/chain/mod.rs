@@ -19,7 +19,7 @@ use crate::diagnostics::{Applicability, Form, Guard, GuardOutcome, Kind, Withhel
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
 pub(super) use members::HARMLESS;
-pub(super) use members::{Members, of as members_of};
+pub(super) use members::{Members, is_exported, keyword, of as members_of};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -98,7 +98,7 @@ pub(super) fn await_calls<'a>(
     (edits, draft): (&mut Edits<'a>, &mut Draft),
 ) -> Result<(), Guard> {
     for &def in &members.fns {
-        edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
+        edits.extend(input.db.store.file(def), [(keyword(input.db, def)?, "async ".to_owned())]);
         for call in mentions.calls_of(def) {
             let scene = Scene::new(input, moves, &[], call.body).ok_or(Guard::UnusualForm)?;
             let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };

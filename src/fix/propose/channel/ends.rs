@@ -100,10 +100,10 @@ impl Ends {
     /// An error if a parameter may be given an end of another channel.
     fn are_alone(&self, input: &Input<'_>, mentions: &Mentions<'_>) -> Result<(), Guard> {
         for (&(def, _), (_, calls)) in &self.parameters {
-            let is_method = input.db.store.is_of_trait(def);
+            let is_shared = input.db.store.is_of_trait(def) || chain::is_exported(input.db, def);
             let all = mentions.calls_of(def);
             let is_all = all.iter().all(|call| calls.contains(&(call.body, call.expr)));
-            if is_method || !is_all || !mentions.is_single(def) || !mentions.are_all_known(def) {
+            if is_shared || !is_all || !mentions.is_single(def) || !mentions.are_all_known(def) {
                 return Err(Guard::OtherUse);
             }
         }
