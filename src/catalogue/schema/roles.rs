@@ -138,6 +138,8 @@ pub enum Role {
     LastsUntilClose,
     /// Records an event in the current span of the thread: `tracing::info!`.
     Event,
+    /// A macro that evaluates its arguments only if somebody records them, and takes no `.await` in them: `log::info!`.
+    RecordingMacro,
     /// Makes a span, or runs code in one: `tracing::info_span!`, `TraceLayer::new_for_http`.
     Span,
     /// A macro that evaluates each argument once, in place, and borrows its value: `rusqlite::params!`.

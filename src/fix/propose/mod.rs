@@ -301,7 +301,9 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
         && let Some(instead) = instead(input, scene, api)
     {
-        drafts.push(replace::draft(input, scene, site.expr, api, instead));
+        let draft = replace::draft(input, scene, site.expr, api, instead);
+        drafts.extend(draft.is_refused().then(|| replace::event::draft(input, scene, site.expr, (api, instead))).flatten());
+        drafts.push(draft);
     }
     if is_moved_with_others(input, site, finding) {
         let mut draft = Draft::new(Form::Offload, Applicability::Safe);

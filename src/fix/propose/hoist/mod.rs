@@ -18,6 +18,7 @@ use super::replace::template::Change;
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use name::Names;
+pub(super) use name::name_of;
 use order::{Uses, is_inert};
 use part::{Part, Position};
 

@@ -80,7 +80,7 @@ fn parameter_name(scene: &Scene<'_>, call: ExprId, number: usize) -> Option<Stri
 }
 
 /// A name derived from the fn that returns a value, or from the field or variable.
-fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
+pub(in crate::fix::propose) fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
     match scene.kind(value) {
         ExprKind::Try { operand } | ExprKind::Await { operand, .. } => name_of(scene, *operand),
         ExprKind::MethodCall { receiver, method, .. } => {

@@ -1,6 +1,7 @@
 //! Replacements: another path, another method, `.await`. The catalogue says what to write.
 
 pub(super) mod entries;
+pub(super) mod event;
 pub(super) mod guard_scope;
 pub(super) mod in_place;
 pub(super) mod own_runtime;
