@@ -44,6 +44,8 @@ pub(super) struct Chain {
     pub(super) files: Vec<(String, Arc<str>)>,
     /// The static whose initialiser makes the call, so it runs once per process.
     pub(super) once: Option<String>,
+    /// Whether the call is in a closure, or in a loop that does not await.
+    pub(super) in_loop: bool,
 }
 
 /// How much of the async code of one body was understood.

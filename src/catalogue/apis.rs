@@ -28,6 +28,8 @@ pub struct ApiEntry {
     pub level: Level,
     /// Its level in handlers, if it differs.
     pub in_handlers: Option<Level>,
+    /// Its level in handlers, in spawned tasks, and in loops around calls that lead to it.
+    pub in_tasks: Option<Level>,
     /// Completes "`path` …".
     pub why: Arc<str>,
     /// How it is called.
@@ -154,8 +156,18 @@ impl Shared {
         Arc::new(own)
     }
 
+    /// The entry for one path, and another one for its calls outside of loops if these are brief.
+    pub(super) fn entries(&self, path: String, api: &Api, lint: (LintIndex, &super::Lint), file: &Arc<str>) -> Vec<ApiEntry> {
+        let entry = self.entry(path, api, lint, file);
+        if !api.brief {
+            return vec![entry];
+        }
+        let outside = ApiEntry { level: entry.level.min(Level::Note), in_tasks: Some(entry.level), outside_loops: true, ..entry.clone() };
+        vec![entry, outside]
+    }
+
     /// The entry for one path.
-    pub(super) fn entry(&self, path: String, api: &Api, lint: (LintIndex, &super::Lint), file: &Arc<str>) -> ApiEntry {
+    fn entry(&self, path: String, api: &Api, lint: (LintIndex, &super::Lint), file: &Arc<str>) -> ApiEntry {
         let name = path.rsplit("::").next().unwrap_or_default().to_owned();
         let crate_name = path.split("::").next().unwrap_or_default().to_owned();
         ApiEntry {
@@ -165,6 +177,7 @@ impl Shared {
             cost: api.cost.unwrap_or(lint.1.file.cost),
             level: api.level.unwrap_or(lint.1.file.level),
             in_handlers: api.in_handlers,
+            in_tasks: None,
             why: Arc::clone(&self.why),
             call: api.call,
             owner: api.owner,

@@ -295,10 +295,11 @@ fn collect_apis(
             let Some(&lint) = ids.get(&api.lint) else { continue };
             let shared = Shared::of(api);
             for path in api.paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default()) {
-                let entry = shared.entry(path.clone(), api, (lint, &lints[lint]), &file.name);
-                let (receiver, any_argument) = (Arc::clone(&entry.receiver), Arc::clone(&entry.any_argument));
-                let special = (api.one_item, api.outside_loops);
-                entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone(), special), entry);
+                for entry in shared.entries(path.clone(), api, (lint, &lints[lint]), &file.name) {
+                    let (receiver, any_argument) = (Arc::clone(&entry.receiver), Arc::clone(&entry.any_argument));
+                    let special = (entry.one_item, entry.outside_loops);
+                    entries.insert((path.clone(), api.call, api.arity, receiver, any_argument, api.versions.clone(), special), entry);
+                }
             }
         }
     }

@@ -66,6 +66,7 @@ impl Configuration {
             unless_kept: false,
             one_item: false,
             outside_loops: false,
+            brief: false,
             one_thread: false,
             versions: None,
             lazy: false,

@@ -70,7 +70,11 @@ pub(in crate::analysis) fn held_over(hold: &Hold) -> Option<&Call> {
 fn reached(reporting: &Reporting<'_>, body: DefId, hold: &Hold, edges: Option<&Edges>) -> Vec<(Cause, Span, Chain)> {
     match (&hold.over, edges) {
         (HeldDuring::Api(api, span), _) => {
-            vec![(Cause::Api(*api), *span, Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new(), once: None })]
+            vec![(
+                Cause::Api(*api),
+                *span,
+                Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new(), once: None, in_loop: false },
+            )]
         }
         (HeldDuring::Call(call), Some(edges)) => {
             reporting.chains(body, edges).into_iter().map(|(cause, chain)| (cause, call.span, chain)).collect()

@@ -1,6 +1,7 @@
 //! Transitive findings: a call in async code runs a fn that reaches a blocking API.
 
 use super::super::direct::{Chain, Hit};
+use super::super::exemptions::outside_loops::is_in_loop;
 use super::super::findings::wording;
 use super::super::places::Place;
 use super::graph::{Edges, Node};
@@ -64,6 +65,7 @@ impl Reporting<'_> {
                 let CallPath { via, files, once } = self.hops(body, class, node);
                 let filled = || self.cx.filled_at(body, call.span).map(|named| self.cx.db.store.def(named).name.as_str().to_owned());
                 let once = once.or_else(filled);
+                let in_loop = self.cx.db.store.body(body).is_some_and(|at| is_in_loop(at.body, call.span));
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
@@ -74,7 +76,7 @@ impl Reporting<'_> {
                     confidence,
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(self.cx.catalogue, effect.cause.cost(self.cx.catalogue), runtimes),
-                    chain: Some(Chain { confidence, via, files, once }),
+                    chain: Some(Chain { confidence, via, files, once, in_loop }),
                     remark: None,
                 });
             }
@@ -101,7 +103,7 @@ impl Reporting<'_> {
     pub(in crate::analysis) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
         let chain = |(class, (node, confidence, effect)): (EffectClass, (&Node, Confidence, &Effect))| {
             let CallPath { via, files, once } = self.hops(body, class, node);
-            (effect.cause, Chain { confidence, via, files, once })
+            (effect.cause, Chain { confidence, via, files, once, in_loop: false })
         };
         self.reached(call).into_iter().map(chain).collect()
     }

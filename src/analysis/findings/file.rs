@@ -5,6 +5,7 @@ use super::super::effects::local_effects::Cause;
 use super::super::places::{AsyncContext, AsyncKind};
 use super::super::tasks::{Tasks, Verdict};
 use super::super::{BodyOutcome, Input, Outcome};
+use super::level;
 use super::never_awaits::{self, NEVER_AWAITS};
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
@@ -127,10 +128,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let catalogue = self.input.catalogue;
         let entry = hit.cause.entry(catalogue);
         let Some(lint) = hit.cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return };
-        let own_level = hit.remark.as_ref().and_then(|remark| remark.level).unwrap_or_else(|| hit.cause.level(catalogue));
-        // Whether it waits depends on an argument that is not known here.
-        let is_undecided = hit.confidence == Confidence::May && entry.is_some_and(|entry| !entry.certain_if.is_empty());
-        let own_level = if is_undecided { own_level.min(Level::Note) } else { own_level };
+        let own_level = level::own(hit, catalogue);
         let Some(level) = self.policy.selection.level(&lint.id, own_level) else { return };
         if self.suppressions.silences(&lint.id, &lint.file.group, hit.span) {
             self.outcome.summary.suppressed += 1;
@@ -146,22 +144,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
         if !verdict.in_handler && catalogue.matters_only_in_handlers(&lint.id, hops) {
             return;
         }
-        let in_handlers = entry.and_then(|entry| entry.in_handlers).filter(|_| verdict.in_handler);
-        let level = in_handlers.and_then(|level| self.policy.selection.level(&lint.id, level)).unwrap_or(level);
+        let raised = entry.and_then(|entry| level::raised(hit, entry, &verdict));
+        let level = raised.and_then(|level| self.policy.selection.level(&lint.id, level)).unwrap_or(level);
         let cost = hit.cause.cost(catalogue);
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
-        // A panic or a deadlock matters even if no other task is stalled.
-        let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
-        // No worker polls the root future of a runtime with several threads, so only a certain neighbour of that future is worth a warning.
-        let beside_workers = verdict.only.in_root_futures
-            && verdict.only.apart
-            && verdict.stalls != Stalls::Nobody
-            && cost != Cost::Panics
-            && !lint.file.alone
-            && self.has_several_threads(body, &verdict);
-        // A single file read per process is not worth a warning; a single wait for another party may take any time.
-        let is_seldom = once.is_some() || verdict.only.once || verdict.only.bounded;
-        let is_minor = stalls_nobody || beside_workers || is_seldom && cost <= Cost::Disk;
+        let off_workers = level::is_beside_workers(lint, cost, &verdict) && self.has_several_threads(body, &verdict);
+        let is_minor = off_workers || level::is_minor(lint, cost, &verdict, once.is_some());
         let level = if is_minor { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
@@ -205,8 +193,8 @@ impl<'a, 'o> Reporter<'a, 'o> {
             fixes: Vec::new(),
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
-            stalls: if lint.file.blocks && !beside_workers || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
-            stalled: stalled(verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
+            stalls: if lint.file.blocks && !off_workers || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
+            stalled: stalled(verdict.words, &[how_often, off_workers.then(|| OFF_WORKERS.to_owned())]),
             blocks: lint.file.blocks,
             confirmed: None,
             withheld: Vec::new(),

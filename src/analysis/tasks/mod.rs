@@ -99,6 +99,8 @@ pub(super) struct Tasks {
     unthreaded: OnceLock<Vec<bool>>,
     /// By node, whether a handler certainly runs it; computed at first use.
     handled: OnceLock<Vec<bool>>,
+    /// By node, whether a handler, a spawned task or a stream certainly runs it; computed at first use.
+    tasked: OnceLock<Vec<bool>>,
     /// By node, whether code outside of modules for tests may run it; computed at first use.
     live: OnceLock<Vec<bool>>,
     /// By node, whether anything but tests may run it; computed at first use.
@@ -214,6 +216,7 @@ impl Tasks {
             shared: OnceLock::new(),
             unthreaded: OnceLock::new(),
             handled: OnceLock::new(),
+            tasked: OnceLock::new(),
             live: OnceLock::new(),
             called: OnceLock::new(),
         }

@@ -3,11 +3,12 @@
 
 use super::Tasks;
 use super::follows::for_each_follower;
-use super::graph::{Kind, Node};
+use super::graph::{Graph, Kind, Node};
 use super::reach::Start;
 use super::roots::RootLocation;
 use super::states::State;
 use crate::diagnostics::TaskKind;
+use rustc_hash::FxHashMap;
 
 impl Tasks {
     /// Whether nothing but root futures may run a node.
@@ -35,8 +36,35 @@ impl Tasks {
     /// Whether a handler certainly runs a node.
     pub(super) fn is_in_handler(&self, node: Node) -> bool {
         let is_handler = |start: &Start| self.kind_of(start) == Some(TaskKind::Handler);
-        let is_certain = |node: Node| !matches!(self.graph.nodes[node as usize], Kind::Weak(_));
-        self.handled.get_or_init(|| self.reached(&is_handler, &is_certain))[node as usize]
+        self.handled.get_or_init(|| self.reached(&is_handler, &|node| is_certain(&self.graph, node)))[node as usize]
+    }
+
+    /// Whether a handler, a spawned task or a stream certainly runs a node. Futures that one of these joins or selects are part of it.
+    pub(super) fn is_in_task(&self, node: Node) -> bool {
+        let of_branch = |start: &Start| start.root.filter(|root| self.graph.is_branch(self.places[*root as usize]));
+        let tasked = self.tasked.get_or_init(|| {
+            let mut branches: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
+            for start in self.begin.starts.iter().filter(|start| start.state != State::Test) {
+                let owner = of_branch(start).and_then(|root| self.graph.owner_of(self.places[root as usize]));
+                if let Some(owner) = owner {
+                    branches.entry(owner).or_default().push(start.node);
+                }
+            }
+            let is_task = |start: &&Start| {
+                let kind = self.kind_of(start);
+                start.state != State::Test && of_branch(start).is_none() && kind.is_some_and(|kind| kind != TaskKind::Main)
+            };
+            let mut tasked = vec![false; self.graph.nodes.len()];
+            let mut open: Vec<Node> = self.begin.starts.iter().filter(is_task).map(|start| start.node).collect();
+            while let Some(node) = open.pop() {
+                if is_certain(&self.graph, node) && !std::mem::replace(&mut tasked[node as usize], true) {
+                    for_each_follower(&self.graph, node, &mut |next| open.push(next));
+                    open.extend(branches.get(&node).into_iter().flatten());
+                }
+            }
+            tasked
+        });
+        tasked[node as usize]
     }
 
     fn kind_of(&self, start: &Start) -> Option<TaskKind> {
@@ -55,4 +83,9 @@ impl Tasks {
         }
         reached
     }
+}
+
+/// Whether a node is no guess of what a call may run.
+fn is_certain(graph: &Graph, node: Node) -> bool {
+    !matches!(graph.nodes[node as usize], Kind::Weak(_))
 }

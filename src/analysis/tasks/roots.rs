@@ -6,6 +6,7 @@ use super::outline::{NodeRef, RootKind};
 use super::prefixes::Prefixes;
 use super::reach::starts_in_bodies;
 use super::states::State;
+use super::verdict::unit_at;
 use super::wrappers::Wrappers;
 use crate::diagnostics::{Task, TaskKind};
 use crate::names::DefId;
@@ -154,6 +155,13 @@ impl Graph {
             RootLocation::Given(body, given) => Some((body, self.outlines[body].givens[given].span.start)),
             RootLocation::Name(_) | RootLocation::Unit(..) => None,
         }
+    }
+
+    /// The part of a body that creates a root.
+    pub(super) fn owner_of(&self, at: RootLocation) -> Option<Node> {
+        let (body, byte) = self.call_of(at)?;
+        let unit = unit_at(&self.outlines[body], byte)?;
+        Some(self.parts(body).start + Node::try_from(unit).unwrap_or(0))
     }
 
     /// Whether a root is no task of its own, but one of several futures in one task.

@@ -23,6 +23,8 @@ pub(in crate::analysis) struct Verdict {
     pub(in crate::analysis) startup: bool,
     /// Whether a handler is among the tasks that run it, named here or not.
     pub(in crate::analysis) in_handler: bool,
+    /// Whether a handler, a spawned task or a stream certainly runs it, and not only entry points and the futures that they join.
+    pub(in crate::analysis) in_task: bool,
     /// How far its runs are limited.
     pub(in crate::analysis) only: RunsOnly,
     /// Whether only tests run it.
@@ -54,7 +56,8 @@ impl Tasks {
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
         let (mut once, mut bounded) = (!bodies.is_empty(), !bodies.is_empty());
-        let (mut in_root_futures, mut in_threaded_roots, mut in_handler, mut in_own_code) = (true, true, false, true);
+        let (mut in_root_futures, mut in_threaded_roots, mut in_own_code) = (true, true, true);
+        let (mut in_handler, mut in_task) = (false, false);
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
@@ -72,6 +75,7 @@ impl Tasks {
             in_root_futures &= self.is_in_root_futures(node);
             in_threaded_roots &= self.is_in_threaded_roots(node);
             in_handler |= self.is_in_handler(node);
+            in_task |= self.is_in_task(node);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
                     nearest.push(*root);
@@ -82,7 +86,7 @@ impl Tasks {
         let is_run = !flags.without(State::Test).is_empty();
         let mut verdict = self.verdict(flags, &nearest, count);
         let has_root_future = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
-        verdict.in_handler = in_handler;
+        (verdict.in_handler, verdict.in_task) = (in_handler, in_task);
         let apart = !flags.has(State::Maybe) && !flags.has(State::Crowded);
         let in_root_futures = in_root_futures && is_run && has_root_future;
         verdict.only = RunsOnly { once: once && is_run, bounded: bounded && is_run, in_root_futures, in_threaded_roots, apart };
@@ -141,7 +145,17 @@ impl Tasks {
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
         let words = nearest_root.map_or_else(|| without_root(stalls), |first| self.words(first, runs_in.len() - 1 + more, stalls, outside));
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
-        Verdict { runs_in, more, stalls, startup, in_handler: false, only: RunsOnly::default(), only_tests: is_only_tested, words }
+        Verdict {
+            runs_in,
+            more,
+            stalls,
+            startup,
+            in_handler: false,
+            in_task: false,
+            only: RunsOnly::default(),
+            only_tests: is_only_tested,
+            words,
+        }
     }
 
     /// How many other handlers and spawned tasks may run in the process of a root.

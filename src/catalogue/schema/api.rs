@@ -82,6 +82,10 @@ pub struct Api {
     /// Whether it is only true for a call outside of loops: one line written to a file takes microseconds, a line for each row of a table does not.
     #[serde(default)]
     pub outside_loops: bool,
+    /// Whether one call takes well under a millisecond on a disk of the machine itself: it looks up or changes one entry of a folder. Outside of
+    /// loops such a call is a note, unless a handler or a spawned task runs it.
+    #[serde(default)]
+    pub brief: bool,
     /// Whether all its calls must come from the same thread, so that no fix may move one to another.
     #[serde(default)]
     pub one_thread: bool,
