@@ -55,11 +55,11 @@ impl Cfg {
         }
     }
 
-    /// Whether the item exists only in test builds: `test`, `bench`, `all(test, ..)`, or an `any(..)` whose arms are all test-only.
+    /// Whether the item exists only in test builds: `test`, `bench`, `fuzzing`, `all(test, ..)`, or an `any(..)` whose arms are all test-only.
     #[must_use]
     pub fn is_test_only(&self) -> bool {
         match self {
-            Self::Flag(flag) => flag == "test" || flag == "bench",
+            Self::Flag(flag) => ["test", "bench", "fuzzing"].contains(&flag.as_str()),
             Self::All(all) => all.iter().any(Self::is_test_only),
             Self::Any(any) => !any.is_empty() && any.iter().all(Self::is_test_only),
             Self::Not(_) | Self::KeyValue(..) | Self::Unknown => false,

@@ -168,8 +168,8 @@ fn eval(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> Option<bool> {
         }
         Cfg::Not(inner) => eval(inner, features, ask).map(|value| !value),
         Cfg::Flag(flag) => match flag.as_str() {
-            "test" | "bench" | "doctest" | "miri" | "loom" if ask == CfgQuestion::Platform => None,
-            "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
+            "test" | "bench" | "doctest" | "miri" | "loom" | "fuzzing" if ask == CfgQuestion::Platform => None,
+            "test" | "bench" | "doctest" | "miri" | "loom" | "fuzzing" | "false" => Some(false),
             "true" => Some(true),
             "debug_assertions" => machine(true),
             "unix" | "windows" | "wasm" => features.platform.says("target_family", flag),

@@ -9,6 +9,9 @@ use std::path::PathBuf;
 /// Words in the names of libraries for tests, even if they are published.
 const TEST_WORDS: [&str; 4] = ["test", "mock", "fixture", "fake"];
 
+/// Words in the names of unpublished libraries that exist for the tests of their own package, if it has any and no other package uses them.
+const OWN_TEST_WORDS: [&str; 3] = ["test", "integration", "e2e"];
+
 /// Crates that only tests use. An unpublished library that depends on one of them, and not only in its own tests, is for the tests of others.
 const TEST_HARNESSES: [&str; 8] =
     ["assert_cmd", "libtest-mimic", "rstest", "serial_test", "test-case", "test-context", "testcontainers", "trybuild"];
@@ -104,26 +107,35 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, known: &Known, feature
         (!package.published || is_named()) && package.targets.iter().all(|target| target.kind != TargetKind::Bin)
     };
     let developers = packages.iter_enumerated().filter(|(_, package)| package.name == DEVELOPERS);
+    let is_test_named = |name: &str| name.split(['-', '_']).any(|word| TEST_WORDS.contains(&word));
     let is_harness = |dependency: &&Dependency| {
         let is_always_on = dependency.kind == DependencyKind::Normal && !dependency.optional;
-        is_always_on && TEST_HARNESSES.contains(&dependency.package.as_str())
+        let is_own = || dependency.path.is_some() && is_test_named(&dependency.package);
+        is_always_on && (TEST_HARNESSES.contains(&dependency.package.as_str()) || is_own())
+    };
+    let has_own_tests = |package: &Package| {
+        let is_named = package.name.split(['-', '_']).any(|word| OWN_TEST_WORDS.contains(&word.trim_end_matches('s')));
+        is_named && package.targets.iter().any(|target| target.kind == TargetKind::Test)
     };
     let harnessed = packages.iter_enumerated().filter(|(id, package)| {
         let is_used = || users.get(id).is_some_and(|users| users.iter().any(|(_, in_tests)| !in_tests));
-        !package.published && is_library(id) && package.dependencies.iter().any(|dependency| is_harness(&dependency)) && !is_used()
+        let is_for_tests = package.dependencies.iter().any(|dependency| is_harness(&dependency)) || has_own_tests(package);
+        !package.published && is_library(id) && is_for_tests && !is_used()
     });
+    let harnessed: BTreeSet<PackageId> = harnessed.map(|(id, _)| id).collect();
     let mut found: BTreeSet<PackageId> = developers.map(|(id, _)| id).collect();
     let mut queue: Vec<PackageId> = users.keys().copied().collect();
     while let Some(id) = queue.pop() {
-        let is_test = |(user, in_tests): &(PackageId, bool)| *in_tests || found.contains(user);
+        // What the harnessed ones test is no test support, unless its name says so.
+        let helps = is_test_named(&packages[id].name);
+        let is_test = |(user, in_tests): &(PackageId, bool)| *in_tests || found.contains(user) || helps && harnessed.contains(user);
         let users = users.get(&id).map(Vec::as_slice).unwrap_or_default();
         if is_library(&id) && !users.is_empty() && users.iter().all(is_test) && found.insert(id) {
             // Its own dependencies may be test support as well.
             queue.extend(packages[id].dependencies.iter().filter_map(|dependency| known.get(dependency)));
         }
     }
-    // What these test is no test support.
-    found.extend(harnessed.map(|(id, _)| id));
+    found.extend(harnessed);
     found
 }
 
