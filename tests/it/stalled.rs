@@ -80,3 +80,43 @@ async fn main() {
     let said = clause(&[MANIFEST, ("src/main.rs", code)], "\"work\"");
     assert_eq!(said, "runs in the task of `work` (src/main.rs:6); another task shares its runtime");
 }
+
+#[test]
+fn tasks_of_other_runtimes_are_not_counted() {
+    let jobs = "
+    let jobs = tokio::runtime::Runtime::new().unwrap();
+    std::thread::spawn(move || loop {
+        jobs.spawn(work());
+        jobs.spawn(other());
+        std::thread::park();
+    });";
+    let program = |start: &str| {
+        format!(
+            "
+async fn work() {{ std::fs::read(\"work\").unwrap(); }}
+async fn other() {{}}
+async fn show() {{ std::fs::read(\"show\").unwrap(); }}
+async fn list() {{}}
+#[tokio::main]
+async fn main() {{ {start}
+    let app = axum::Router::new().route(\"/show\", axum::routing::get(show)).route(\"/list\", axum::routing::get(list));
+    let listener = tokio::net::TcpListener::bind(\"a\").await.unwrap();
+    axum::serve(listener, app).await.unwrap();
+}}
+"
+        )
+    };
+    let kept = program(jobs);
+    let said = clause(&[MANIFEST, ("src/main.rs", &kept)], "\"work\"");
+    assert_eq!(said, "runs in the task of `work` (src/main.rs:10); another task shares its runtime");
+    let said = clause(&[MANIFEST, ("src/main.rs", &kept)], "\"show\"");
+    assert_eq!(said, "runs in the handler `GET /show` (src/main.rs:4); another task shares its runtime");
+    // What a fn that is not seen gets may be the runtime of anything.
+    let given = program(&format!("{} elsewhere::keep(&jobs);", jobs.replace("move ||", "||")));
+    let said = clause(&[MANIFEST, ("src/main.rs", &given)], "\"show\"");
+    assert_eq!(said, "runs in the handler `GET /show` (src/main.rs:4); 3 other tasks share its runtime");
+    // Tasks of the same runtime.
+    let around = program("tokio::spawn(work()); tokio::spawn(other());");
+    let said = clause(&[MANIFEST, ("src/main.rs", &around)], "\"show\"");
+    assert_eq!(said, "runs in the handler `GET /show` (src/main.rs:4); 3 other tasks share its runtime");
+}

@@ -67,6 +67,7 @@ impl ArgumentUse {
         }
         if plays(Role::Spawn) {
             let root = values.root(RootKind::Spawned, id);
+            values.roots[root].runtime = values.runtime_of(id);
             values.event(id, Event::Spawn(u32::try_from(root).unwrap_or(u32::MAX)));
             return Self::Spawns(root);
         }

@@ -23,7 +23,9 @@ mod mounts;
 mod once;
 mod outline;
 mod own_joins;
+mod own_runtimes;
 mod prefixes;
+mod process_runtimes;
 mod propagation;
 mod reach;
 mod root_futures;
@@ -59,6 +61,7 @@ use once::RunOnceInput;
 use outline::{Outline, RootKind};
 use own_joins::{UnseenServers, steps_with};
 use prefixes::Prefixes;
+use process_runtimes::{Runtimes, runtimes_of};
 use reach::{Closed, Reach, RootIx, Start, escaped};
 use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies, roots_of_wrappers};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,8 +91,10 @@ pub(super) struct Tasks {
     roots: Vec<Task>,
     /// Where the roots are.
     places: Vec<RootLocation>,
-    /// By crate: the number of handlers and spawned tasks outside tests.
-    served: FxHashMap<CrateId, usize>,
+    /// By root: the runtimes that it may run on.
+    runtimes: Vec<Runtimes>,
+    /// By crate and runtimes: the number of handlers and spawned tasks outside tests.
+    served: FxHashMap<(CrateId, Runtimes), usize>,
     twins: Twins,
     /// By node, whether code outside the workspace may run it through a public fn; computed at first use.
     offered: OnceLock<Vec<bool>>,
@@ -163,14 +168,18 @@ impl Tasks {
         add_streams(cx, &graph, display, &mut roots);
         merge(&mut roots);
         let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
-        let mut served: FxHashMap<CrateId, usize> = FxHashMap::default();
-        for root in roots.iter().filter(|root| is_served(root) && root.state != State::Test && graph.is_sibling(root.at)) {
-            *served.entry(graph.home(root.at).krate).or_default() += 1;
-        }
         for (index, found) in roots.iter().enumerate() {
             let (state, root) = (found.state, u32::try_from(index).ok());
             let is_served = is_served(found) && state == State::Crowded;
             starts.extend(found.nodes.iter().map(|&node| Start { node, state, root, is_served, is_step: false }));
+        }
+        let has_runtime = |root: &FoundRoot| matches!(root.at, RootLocation::Name(def) if cx.db.function(def).is_some_and(|function| function.sig.is_async));
+        let runtimes = runtimes_of(&mut graph, &roots, &starts, &has_runtime);
+        let mut served: FxHashMap<(CrateId, Runtimes), usize> = FxHashMap::default();
+        for (root, runtimes) in roots.iter().zip(&runtimes) {
+            if is_served(root) && root.state != State::Test && graph.is_sibling(root.at) {
+                *served.entry((graph.home(root.at).krate, *runtimes)).or_default() += 1;
+            }
         }
         // Tests come last: they are named only if no other root runs the code.
         starts.sort_by_key(|start| start.state == State::Test);
@@ -181,7 +190,7 @@ impl Tasks {
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
         let is_called = |body: &usize| entries[*body].as_ref().is_some_and(|entry| entry.kind.is_none() && entry.state != State::Test);
         let called = (0..entries.len()).filter(is_called).map(|body| graph.outlines[body].def.krate).collect();
-        graph.unseen_servers = UnseenServers::new(&graph, &called, &served);
+        graph.unseen_servers = UnseenServers::new(&graph, &called, &served.keys().map(|(krate, _)| *krate).collect());
         Self::find_steps(&graph, &effects, &mut starts, &roots);
         let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, separate: &separate, examples: &examples });
         let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
@@ -210,6 +219,7 @@ impl Tasks {
             begin,
             roots,
             places,
+            runtimes,
             served,
             twins,
             offered: OnceLock::new(),

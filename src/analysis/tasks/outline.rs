@@ -180,7 +180,21 @@ pub(super) struct RootSite {
     pub(super) begins: RootKind,
     /// The call that creates it.
     pub(super) span: Span,
+    /// The runtime that it runs on.
+    pub(super) runtime: TaskRuntime,
     pub(super) targets: Vec<NodeRef>,
+}
+
+/// The runtime of a root.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum TaskRuntime {
+    /// That of the code around it.
+    #[default]
+    Around,
+    /// One that the body makes and keeps to itself: its number among those of the body.
+    Own(u32),
+    /// Whatever the receiver of the call is a handle of.
+    Unknown,
 }
 
 /// The futures of a `select!`.
@@ -224,6 +238,8 @@ pub(super) struct Outline {
     pub(super) givens: Vec<Given>,
     /// Pairs of nodes: whoever drives the first drives the second.
     pub(super) links: Vec<(NodeRef, NodeRef)>,
+    /// The runtimes that the body makes and keeps to itself, each with what it drives.
+    pub(super) driven: Vec<(u32, NodeRef)>,
     /// Where the routers go that it mentions.
     pub(super) mounts: Vec<Mount>,
     /// Values whose further use is unknown.
@@ -240,7 +256,7 @@ impl Outline {
             self.units.iter().map(course).eq(other.units.iter().map(course))
         };
         let same_roots = || {
-            let site = |root: &RootSite| (root.begins.clone(), root.targets.clone());
+            let site = |root: &RootSite| (root.begins.clone(), root.runtime, root.targets.clone());
             self.roots.iter().map(site).eq(other.roots.iter().map(site))
         };
         let same_givens = || {
@@ -252,6 +268,7 @@ impl Outline {
             && self.links == other.links
             && self.escapes == other.escapes
             && self.mounts == other.mounts
+            && self.driven == other.driven
             && self.points == other.points
             && self.selects == other.selects
             && same_givens()

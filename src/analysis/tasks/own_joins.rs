@@ -8,7 +8,7 @@ use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{BlockKind, ExprId, ExprKind};
 use crate::names::CrateId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// How the futures of a join are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,11 +63,11 @@ pub(super) struct UnseenServers {
 
 impl UnseenServers {
     /// `called` are the crates with fns that only other code calls, `served` those with handlers and tasks.
-    pub(super) fn new(graph: &Graph, called: &FxHashSet<CrateId>, served: &FxHashMap<CrateId, usize>) -> Self {
+    pub(super) fn new(graph: &Graph, called: &FxHashSet<CrateId>, served: &FxHashSet<CrateId>) -> Self {
         let has_join = |body: &usize| graph.outlines[*body].points.iter().any(|point| point.own_join != OwnJoin::No);
         let asked: FxHashSet<CrateId> = (0..graph.outlines.len()).filter(has_join).map(|body| graph.outlines[body].def.krate).collect();
         let together = |krate: CrateId, other: CrateId| graph.visible.is_together(krate, other);
-        let serving = asked.iter().copied().filter(|krate| served.keys().any(|other| together(*krate, *other)));
+        let serving = asked.iter().copied().filter(|krate| served.iter().any(|other| together(*krate, *other)));
         let serving: FxHashSet<CrateId> = serving.collect();
         let unseen = asked.into_iter().filter(|krate| !serving.contains(krate) && called.iter().any(|other| together(*krate, *other)));
         Self { crates: unseen.collect(), serving }

@@ -64,6 +64,8 @@ pub(in crate::analysis) fn task_facts(
         concurrents: FxHashSet::default(),
         own_joins: FxHashMap::default(),
         runtimes: FxHashSet::default(),
+        made_runtimes: Vec::new(),
+        driven: Vec::new(),
         returned: Fates::new(),
         broken: Vec::new(),
         searched: Searched::default(),
@@ -75,6 +77,7 @@ pub(in crate::analysis) fn task_facts(
         (false, false) => SmallVec::from_elem(Fate::Returned, 1),
         (false, true) => Fates::new(),
     });
+    values.assign_runtimes();
     let (units, points) = flow::flow(&mut values);
     let mounts = mounts(&values);
     let outline = Outline {
@@ -89,6 +92,7 @@ pub(in crate::analysis) fn task_facts(
         selects: values.selects,
         givens: values.givens,
         links: values.links,
+        driven: values.driven,
         mounts,
         escapes: values.escapes,
         blocks_on: values.blocks_on,

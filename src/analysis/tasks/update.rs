@@ -59,7 +59,9 @@ impl Tasks {
     fn fits(&self, def: DefId, task_facts: &TaskFacts) -> Option<usize> {
         let body = self.graph.body(def)?;
         let (old, new) = (&self.graph.outlines[body], &task_facts.outline);
-        let begins = |outline: &Outline| outline.roots.iter().map(|root| (root.begins.clone(), root.targets.clone())).collect::<Vec<_>>();
+        let begins = |outline: &Outline| {
+            outline.roots.iter().map(|root| (root.begins.clone(), root.runtime, root.targets.clone())).collect::<Vec<_>>()
+        };
         let givens = |outline: &Outline| outline.givens.iter().map(|given| (given.params.clone(), given.nodes.clone())).collect::<Vec<_>>();
         let streams = |outline: &Outline| outline.units.iter().map(|unit| (unit.is_stream, unit.waits)).collect::<Vec<_>>();
         // Roots are bound to the nodes of variables, so what flows into these must be the same.
@@ -79,7 +81,8 @@ impl Tasks {
             && givens(old) == givens(new)
             && old.escapes == new.escapes
             && (!holds_vars || old.links == new.links)
-            && old.mounts == new.mounts;
+            && old.mounts == new.mounts
+            && old.driven == new.driven;
         (is_alike && self.entries[body] == task_facts.entry).then_some(body)
     }
 

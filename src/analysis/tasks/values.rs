@@ -5,7 +5,7 @@ use super::super::body::BodyView;
 use super::super::effects::local_effects::AnalysisCtx;
 use super::in_place::Param;
 use super::mounts::Searched;
-use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};
+use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, TaskRuntime, UnitIx};
 use super::own_joins::OwnJoin;
 use super::variables::Variables;
 use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, Span, Stmt};
@@ -100,6 +100,10 @@ pub(super) struct Values<'a> {
     pub(super) own_joins: FxHashMap<ExprId, OwnJoin>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
+    /// Those of them that this body itself made, each with the expression that makes it.
+    pub(super) made_runtimes: Vec<(PatId, ExprId)>,
+    /// The runtimes that the body keeps to itself, each with what it drives.
+    pub(super) driven: Vec<(u32, NodeRef)>,
     /// The fates of what the enclosing fn, closure or async block returns.
     pub(super) returned: Fates,
     /// The fates of the values of the enclosing loops.
@@ -167,7 +171,7 @@ impl Values<'_> {
     }
 
     pub(super) fn root(&mut self, begins: RootKind, at: ExprId) -> usize {
-        self.roots.push(RootSite { begins, span: self.view.name_span(at), targets: Vec::new() });
+        self.roots.push(RootSite { begins, span: self.view.name_span(at), runtime: TaskRuntime::Around, targets: Vec::new() });
         self.roots.len() - 1
     }
 

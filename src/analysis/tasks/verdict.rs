@@ -4,11 +4,12 @@ use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::Node;
 use super::outline::{Outline, Unit};
+use super::process_runtimes::Runtimes;
 use super::reach::{RootIx, is_alone};
 use super::states::{Flags, State};
 use crate::diagnostics::{MAX_TASKS, Stalls, Task, TaskKind};
 use crate::facts::{ItemKind, Visibility};
-use crate::names::{CrateStore, DefId};
+use crate::names::{CrateId, CrateStore, DefId};
 use crate::project::TargetKind;
 
 /// Which tasks run the code, and whether others wait.
@@ -158,11 +159,13 @@ impl Tasks {
         }
     }
 
-    /// How many other handlers and spawned tasks may run in the process of a root.
+    /// How many other handlers and spawned tasks may run on the runtime of a root.
     fn siblings(&self, root: RootIx) -> usize {
         let at = self.places[root as usize];
         let home = self.graph.home(at).krate;
-        let together = self.served.iter().filter(|(krate, _)| self.graph.visible.is_together(home, **krate));
+        let mine = self.runtimes[root as usize];
+        let is_beside = |krate: CrateId, runtimes: Runtimes| runtimes & mine != 0 && self.graph.visible.is_together(home, krate);
+        let together = self.served.iter().filter(|((krate, runtimes), _)| is_beside(*krate, *runtimes));
         let all: usize = together.map(|(_, count)| count).sum();
         let is_counted = matches!(self.roots[root as usize].kind, TaskKind::Handler | TaskKind::Task) && self.graph.is_sibling(at);
         all.saturating_sub(usize::from(is_counted))

@@ -114,6 +114,10 @@ pub enum Role {
     SingleThread,
     /// Makes a runtime, on which nothing has been spawned yet.
     NewRuntime,
+    /// Returns a handle of the runtime: `Runtime::handle`.
+    RuntimeHandle,
+    /// Makes a runtime that of the current thread's code: `Runtime::enter`.
+    EnterRuntime,
     /// Returns a future that waits until a point in time: `Interval::tick`.
     Timer,
     /// Returns a future that waits for a signal or for shutdown: `ctrl_c`, `CancellationToken::cancelled`.
