@@ -6,7 +6,6 @@ use crate::analysis::body::BodyView;
 use crate::analysis::effects::conditional_causes::Choice;
 use crate::facts::{BinaryOp, ExprId, ExprKind, Name, PatId, Span, UnaryOp};
 use crate::types::Ty;
-use std::sync::Arc;
 
 /// Conditions nested deeper than this are not read.
 const MAX_NESTING: u32 = 16;
@@ -34,8 +33,8 @@ impl BodyView<'_> {
                 let between = self.text(Span::new(self.span(*lhs).end, self.span(*rhs).start));
                 let is_equal = between.contains("==") == value;
                 match (is_equal, is_unit) {
-                    (true, _) => branch(of, Taken::In([variant].into())),
-                    (false, true) => branch(of, Taken::NotIn([variant].into())),
+                    (true, _) => branch(of, Taken::In(vec![variant])),
+                    (false, true) => branch(of, Taken::NotIn(vec![variant])),
                     (false, false) => Vec::new(),
                 }
             }
@@ -55,7 +54,7 @@ impl BodyView<'_> {
                 };
                 match self.deciding(*receiver) {
                     Some((of, ty)) if ty.as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option) => {
-                        let list: Arc<[Name]> = [Name::new(variant)].into();
+                        let list = vec![Name::new(variant)];
                         branch(of, if value { Taken::In(list) } else { Taken::NotIn(list) })
                     }
                     _ => Vec::new(),
@@ -108,12 +107,12 @@ impl BodyView<'_> {
             result if result == self.db.lang.result => "Ok",
             _ => return None,
         };
-        Some(Branch { of, takes: Taken::In([Name::new(name)].into()) })
+        Some(Branch { of, takes: Taken::In(vec![Name::new(name)]) })
     }
 
     /// The values of a receiver with which a method runs its closure: `path.map(|path| ..)`, `flag.then(|| ..)`.
     pub(super) fn of_closure(&self, receiver: &Ty, method: &str) -> Option<Taken> {
-        let variant = |name: &str| Some(Taken::In([Name::new(name)].into()));
+        let variant = |name: &str| Some(Taken::In(vec![Name::new(name)]));
         if is_bool(receiver) {
             return (method == "then").then_some(Taken::Bool(true));
         }

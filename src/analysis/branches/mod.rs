@@ -12,12 +12,11 @@ mod values;
 use super::body::BodyView;
 use super::effects::conditional_causes::{Choice, Given, Param};
 use crate::facts::{Arm, BinaryOp, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt};
-use crate::names::CrateKind;
 use crate::types::Ty;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
 /// A parameter, or a field of it, whose value selects a branch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Decider {
     pub(super) param: Param,
     /// `None`: the parameter itself; for a parameter that is passed on, with all its fields.
@@ -25,20 +24,20 @@ pub(super) struct Decider {
 }
 
 /// The value with which a branch runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Branch {
     of: Decider,
     takes: Taken,
 }
 
 /// Values of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Taken {
     Bool(bool),
     /// One of these variants.
-    In(Arc<[Name]>),
+    In(Vec<Name>),
     /// None of these variants.
-    NotIn(Arc<[Name]>),
+    NotIn(Vec<Name>),
 }
 
 impl Branch {
@@ -75,7 +74,7 @@ impl BodyView<'_> {
     pub(super) fn branches(&self) -> Branches {
         let mut found = Branches::default();
         let has_params = !self.body.params.is_empty() || self.body.self_param.is_some();
-        if !has_params || self.db.store.krate(self.def.krate).kind != CrateKind::Local {
+        if !has_params {
             return found;
         }
         for expr in self.body.exprs.iter().filter(|expr| !expr.from_expansion) {
@@ -184,5 +183,5 @@ fn all_but(earlier: &[Taken]) -> Option<Taken> {
         _ => Vec::new(),
     });
     let names: Vec<Name> = names.collect();
-    (!names.is_empty()).then(|| Taken::NotIn(names.into()))
+    (!names.is_empty()).then(|| Taken::NotIn(names))
 }

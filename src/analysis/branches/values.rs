@@ -52,7 +52,7 @@ impl BodyView<'_> {
     /// The values that a pattern for a value of this type accepts; `None` if it accepts all, or is not understood.
     pub(super) fn taken(&self, pat: PatId, ty: &Ty) -> Option<Taken> {
         let data = &self.body.pats[pat];
-        let variant = |name: Name| Some(Taken::In([self.variant_of(ty, name)?].into()));
+        let variant = |name: Name| Some(Taken::In(vec![self.variant_of(ty, name)?]));
         match &data.kind {
             PatKind::Literal if is_bool(ty) => match self.text(data.span) {
                 "true" => Some(Taken::Bool(true)),
@@ -67,9 +67,9 @@ impl BodyView<'_> {
                 let mut all: Vec<Name> = Vec::new();
                 for pat in pats {
                     let Taken::In(list) = self.taken(*pat, ty)? else { return None };
-                    all.extend(list.iter());
+                    all.extend(list);
                 }
-                Some(Taken::In(all.into()))
+                Some(Taken::In(all))
             }
             _ => None,
         }
@@ -154,10 +154,13 @@ impl BodyView<'_> {
             }
             ExprKind::Call { args, .. } if args.is_empty() => match self.types.callees.get(&id) {
                 Some(Callee::Fn(callee)) => match callee.implementation {
+                    // The bodies of other packages are not read for this.
+                    Some(own) if self.db.store.kind(own.krate) != CrateKind::Local => Vec::new(),
                     Some(own) => self.with(own, |view| view.returned_fields(depth + 1)).unwrap_or_default(),
                     None if &*self.db.store.canonical_path(callee.def) == DEFAULT && self.db.has_derive_in(def, &["Default"]) => {
                         self.default_fields(def)
                     }
+                    None if self.db.store.kind(callee.def.krate) != CrateKind::Local => Vec::new(),
                     None => self.with(callee.def, |view| view.returned_fields(depth + 1)).unwrap_or_default(),
                 },
                 _ => Vec::new(),
@@ -188,11 +191,11 @@ impl BodyView<'_> {
         self.db.fields(def, None).iter().filter_map(|(name, ty)| Some((*name, value(ty)?))).collect()
     }
 
-    /// The definition of a struct of the workspace, also behind references.
+    /// The definition of a struct that is not std's, also behind references.
     pub(in crate::analysis) fn own_struct(&self, ty: &Ty) -> Option<DefId> {
         let (def, _) = ty.strip_refs().as_adt()?;
         let store = self.db.store;
-        (store.def(def).kind == DefKind::Struct && store.kind(def.krate) == CrateKind::Local).then_some(def)
+        (store.def(def).kind == DefKind::Struct && def.krate != store.std()).then_some(def)
     }
 
     /// The initial value of a variable that never gets another one.

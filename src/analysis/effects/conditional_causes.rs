@@ -9,9 +9,10 @@ use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};
 use crate::facts::{ExprId, ExprKind, Name, PatKind, Span, UnaryOp};
 use crate::names::{CrateKind, DefId, PrimTy};
 use crate::types::{Ty, TyKind};
+use serde::{Deserialize, Serialize};
 
 /// A parameter of a fn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(in crate::analysis) enum Param {
     /// `self`.
     Receiver,
@@ -20,7 +21,7 @@ pub(in crate::analysis) enum Param {
 }
 
 /// What a call site says about the value of a parameter. A `0` is both a time that is over at once and flags that let a call wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(in crate::analysis) enum Given {
     /// A time that is not zero.
     Time,
@@ -33,7 +34,7 @@ pub(in crate::analysis) enum Given {
 }
 
 /// A value that selects a branch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(in crate::analysis) enum Choice {
     /// This `bool`.
     Bool(bool),
@@ -42,7 +43,7 @@ pub(in crate::analysis) enum Choice {
 }
 
 /// A parameter about whose value a call says something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::analysis) struct KnownArgument {
     /// The callee's parameter.
     param: Param,
@@ -50,7 +51,7 @@ pub(in crate::analysis) struct KnownArgument {
 }
 
 /// Where the value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Value {
     /// It is written in the call.
     Here(Given),
@@ -76,7 +77,7 @@ impl KnownArgument {
 }
 
 /// What a parameter must be for a call to block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::analysis) enum Condition {
     /// The parameter is known to be this.
     Is(Param, Given),
@@ -98,18 +99,20 @@ impl Condition {
 }
 
 impl BodyView<'_> {
-    /// What a call of a workspace fn says about the values of its parameters.
+    /// What a call of a fn says about the values of its parameters.
     pub(in crate::analysis) fn known_arguments(&self, call: ExprId, callee: DefId) -> Vec<KnownArgument> {
-        if self.db.store.krate(callee.krate).kind != CrateKind::Local {
+        if callee.krate == self.db.store.std() {
             return Vec::new();
         }
+        // Times and flags decide what APIs do, and these are judged in the workspace only.
+        let is_local = self.db.store.krate(callee.krate).kind == CrateKind::Local;
         let Some(sig) = self.db.fn_sig(callee) else { return Vec::new() };
         let (receiver, args) = self.receiver_and_args(call);
         let mut known_arguments = Vec::new();
         let given_to = receiver.map(|receiver| (Param::Receiver, &self.types.exprs[receiver], receiver));
         let numbered = sig.params.iter().zip(&args).enumerate().map(|(number, (ty, arg))| (Param::At(number), ty, *arg));
         for (param, ty, arg) in given_to.into_iter().chain(numbered) {
-            let (is_time, is_branch) = (param != Param::Receiver && self.may_decide(ty), self.selects_branches(ty));
+            let (is_time, is_branch) = (is_local && param != Param::Receiver && self.may_decide(ty), self.selects_branches(ty));
             if !is_time && !is_branch {
                 continue;
             }
@@ -144,7 +147,7 @@ impl BodyView<'_> {
         self.param_of(at).is_some()
     }
 
-    /// Whether a value of this type may select a branch: a `bool`, an enum, or a struct of the workspace, which may have such a field.
+    /// Whether a value of this type may select a branch: a `bool`, an enum, or a struct, which may have such a field.
     fn selects_branches(&self, ty: &Ty) -> bool {
         let ty = ty.strip_refs();
         matches!(ty.kind(), TyKind::Prim(PrimTy::Bool)) || self.is_enum(ty) || self.own_struct(ty).is_some()

@@ -4,15 +4,17 @@
 //! on our code; the caller puts all of these into the cache key. On a cache hit no body of a dependency is parsed or inferred, and most of their
 //! crates are not even loaded.
 
+use super::super::branches::{Branch, Decider};
 use super::super::dispatch::open::SharedCallerInfo;
 use super::super::edges::{Call, Target};
 use super::super::places::Place;
 use super::Effects;
+use super::conditional_causes::{Condition, KnownArgument, Param};
 use super::graph::CallGraph;
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects};
 use crate::catalogue::{ApiIndex, Catalogue, LintIndex, Runs};
 use crate::diagnostics::Confidence;
-use crate::facts::{ExprId, Span};
+use crate::facts::{ExprId, Name, Span};
 use crate::names::{CrateId, CrateKind, CrateStore, DefId, DefIndex};
 use crate::types::Subst;
 use rustc_hash::FxHashMap;
@@ -47,7 +49,16 @@ struct Record {
 struct StoredFn {
     origin: Origin,
     causes: Vec<(StoredCause, Span)>,
-    calls: Vec<(Span, Vec<StoredDef>)>,
+    conditional_causes: Vec<(StoredCause, Span, Vec<Condition>)>,
+    calls: Vec<StoredCall>,
+    deciders: Vec<Decider>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredCall {
+    span: Span,
+    targets: Vec<(StoredDef, Vec<KnownArgument>)>,
+    branches: Vec<Branch>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -120,17 +131,25 @@ impl DependencyEffects {
                 StoredCause::Coded(index) => Cause::Coded(catalogue.checked_lint(index as usize)?),
             })
         };
-        let target = |def: &StoredDef| Some(Target::certain(self.def(*def)?, Subst::empty()));
-        let call = |(span, targets): &(Span, Vec<StoredDef>)| {
-            let targets = targets.iter().map(target).collect::<Option<Vec<_>>>()?;
-            Some(Call { span: *span, expr: ExprId::from_usize(0), place: Place::Sync, targets, open: None, branches: Vec::new() })
+        let target = |(def, known_arguments): &(StoredDef, Vec<KnownArgument>)| {
+            Some(Target { known_arguments: known_arguments.as_slice().into(), ..Target::certain(self.def(*def)?, Subst::empty()) })
         };
+        let call = |StoredCall { span, targets, branches }: &StoredCall| {
+            let targets = targets.iter().map(target).collect::<Option<Vec<_>>>()?;
+            Some(Call { span: *span, expr: ExprId::from_usize(0), place: Place::Sync, targets, open: None, branches: branches.clone() })
+        };
+        let conditional = |(kind, span, conditions): &(StoredCause, Span, Vec<Condition>)| Some((cause(*kind)?, *span, conditions.clone()));
         Some(LocalEffects {
-            conditional_causes: Vec::new(),
+            conditional_causes: stored.conditional_causes.iter().map(conditional).collect::<Option<_>>()?,
             causes: stored.causes.iter().map(|(kind, span)| Some((cause(*kind)?, *span))).collect::<Option<_>>()?,
             calls: stored.calls.iter().map(call).collect::<Option<_>>()?,
             origin: Some(Arc::new(stored.origin.clone())),
         })
+    }
+
+    /// The parameters of a fn whose values may select a branch, if an earlier run has analysed it.
+    fn deciders(&self, def: DefId) -> Option<&[Decider]> {
+        Some(&self.record.fns.get(&self.stored(def)?)?.deciders)
     }
 
     /// Where a fn runs its closure parameters, if an earlier run has found out.
@@ -176,6 +195,17 @@ impl DependencyEffects {
     }
 }
 
+impl AnalysisCtx<'_> {
+    /// Whether a parameter of a fn, or a field of it, may select a branch, in the fn or in its callees.
+    pub(in crate::analysis) fn decides(&self, def: DefId, param: Param, field: Option<Name>) -> bool {
+        let is_it = |of: &Decider| of.param == param && (of.field.is_none() || of.field == field);
+        match self.dependencies.deciders(def) {
+            Some(stored) => stored.iter().any(is_it),
+            None => self.known.deciders(def).iter().any(is_it),
+        }
+    }
+}
+
 /// A record under construction.
 struct Writer<'a> {
     store: &'a CrateStore<'a>,
@@ -206,16 +236,20 @@ impl Writer<'_> {
             Cause::Coded(lint) => u32::try_from(lint.index()).ok().map(StoredCause::Coded),
         };
         let causes = own.causes.iter().map(|(kind, span)| Some((cause(*kind)?, *span))).collect::<Option<Vec<_>>>()?;
+        let conditional = |(kind, span, conditions): &(Cause, Span, Vec<Condition>)| Some((cause(*kind)?, *span, conditions.clone()));
+        let conditional_causes = own.conditional_causes.iter().map(conditional).collect::<Option<Vec<_>>>()?;
         let mut calls = Vec::with_capacity(own.calls.len());
         for call in &own.calls {
             if call.open.is_some() || call.targets.iter().any(|target| target.confidence != Confidence::Certain) {
                 return None;
             }
-            let targets = call.targets.iter().map(|target| self.number(target.def)).collect::<Option<Vec<_>>>()?;
-            calls.push((call.span, targets));
+            let targets = call.targets.iter().map(|target| Some((self.number(target.def)?, target.known_arguments.to_vec())));
+            let targets = targets.collect::<Option<Vec<_>>>()?;
+            calls.push(StoredCall { span: call.span, targets, branches: call.branches.clone() });
         }
         let file = store.file(def);
-        let starts = causes.iter().map(|(_, span)| span.start).chain(calls.iter().map(|(span, _)| span.start));
+        let starts = causes.iter().map(|(_, span)| span.start).chain(conditional_causes.iter().map(|(_, span, _)| span.start));
+        let starts = starts.chain(calls.iter().map(|call| call.span.start));
         // Lines of a fn that reaches nothing are never shown.
         let lines = if name.is_some() { starts.map(|at| (at, file.lines.line(at))).collect() } else { Vec::new() };
         let origin = Origin {
@@ -225,7 +259,8 @@ impl Writer<'_> {
             path: cx.shown_path(def, &file.path)?,
             lines,
         };
-        Some(StoredFn { origin, causes, calls })
+        let deciders = cx.known.deciders(def).to_vec();
+        Some(StoredFn { origin, causes, conditional_causes, calls, deciders })
     }
 }
 

@@ -195,7 +195,7 @@ pub(in crate::analysis) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &Cal
             let objects = target.objects.iter().flat_map(fill).collect();
             let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
             let decides = |(param, given): &(Param, Given)| match given {
-                Given::Choice(field, _) => cx.known.decides(target.def, *param, *field),
+                Given::Choice(field, _) => cx.decides(target.def, *param, *field),
                 Given::Time | Given::NoTime | Given::WaitingFlags => true,
             };
             let known_arguments = given.filter(decides).take(MAX_KNOWN).collect();

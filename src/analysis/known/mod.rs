@@ -9,7 +9,6 @@ use super::body::BodyView;
 use super::branches::Decider;
 use super::callables::{Sources, Stored};
 use super::drops::drop_glue::Glues;
-use super::effects::conditional_causes::Param;
 use super::exemptions::lazy_values::FirstDerefs;
 use super::exemptions::one_item::OneItemCalls;
 use super::handlers::handler_fns::PassedHandlers;
@@ -19,7 +18,6 @@ use super::origins::Origins;
 use super::places::Excluded;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::NamedPaths;
-use crate::facts::Name;
 use crate::names::{CrateId, DefId, Namespace};
 use crate::types::memo::Memo;
 use crate::types::{Callee, Ty, TyKind, TypeDb};
@@ -104,11 +102,6 @@ impl<'a> KnownDefs<'a> {
             glues: Memo::default(),
             owned: Memo::default(),
         }
-    }
-
-    /// Whether a parameter of a workspace fn, or a field of it, may select a branch, in the fn or in its callees.
-    pub(super) fn decides(&self, def: DefId, param: Param, field: Option<Name>) -> bool {
-        self.deciders(def).iter().any(|of| of.param == param && (of.field.is_none() || of.field == field))
     }
 
     /// The parameters of a fn whose values may select a branch, in it or in its callees.
