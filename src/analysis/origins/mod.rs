@@ -4,6 +4,7 @@
 
 mod early;
 mod lists;
+mod states;
 mod trace;
 
 use super::body::BodyView;
@@ -16,6 +17,7 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, TyKind, TypeDb};
 pub(super) use lists::is_empty;
 use rustc_hash::{FxHashMap, FxHashSet};
+use states::MadeTypes;
 use std::sync::OnceLock;
 
 /// An expression in a body.
@@ -38,6 +40,8 @@ pub(super) struct Origins {
     statics: FxHashMap<DefId, Vec<BodyExpr>>,
     /// The calls of workspace fns.
     calls: FxHashMap<DefId, Vec<BodyExpr>>,
+    /// The calls of other fns that make values whose maker decides whether they wait.
+    made: Vec<BodyExpr>,
     /// The uses of workspace fns as values.
     fn_values: FxHashMap<DefId, Vec<BodyExpr>>,
     /// What is stored in fields with trait objects, except by struct literals.
@@ -51,10 +55,10 @@ pub(super) struct Origins {
 impl Origins {
     /// Reads all bodies of the workspace, including the initialisers of statics.
     pub(super) fn new(db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue) -> Self {
-        let mut origins = Self::default();
+        let (mut origins, mut made) = (Self::default(), MadeTypes::new(catalogue));
         for &krate in db.store.local_crates() {
             let statics = db.store.values_of(krate).into_iter().filter(|def| db.store.def(*def).kind == DefKind::Static);
-            db.store.bodies_of(krate).iter().copied().chain(statics).for_each(|def| origins.read(db, known, catalogue, def));
+            db.store.bodies_of(krate).iter().copied().chain(statics).for_each(|def| origins.read(db, known, catalogue, def, &mut made));
         }
         origins
     }
@@ -72,19 +76,21 @@ impl Origins {
             .chain(self.later.values_mut())
             .chain(self.lent.values_mut());
         lists.for_each(|list| list.retain(|given| !changed.contains(&given.body)));
+        self.made.retain(|given| !changed.contains(&given.body));
+        let mut made = MadeTypes::new(catalogue);
         for def in changed {
-            self.read(db, known, catalogue, *def);
+            self.read(db, known, catalogue, *def, &mut made);
         }
         self
     }
 
-    fn read(&mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, def: DefId) {
+    fn read(&mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, def: DefId, made: &mut MadeTypes) {
         let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
         let view = BodyView::new(db, known, catalogue, def, at, &types);
-        self.add(&view, at.body, &types);
+        self.add(&view, at.body, &types, made);
     }
 
-    fn add(&mut self, view: &BodyView<'_>, body: &Body, types: &BodyTypes) {
+    fn add(&mut self, view: &BodyView<'_>, body: &Body, types: &BodyTypes, made: &mut MadeTypes) {
         let at = |expr| BodyExpr { body: view.def, expr };
         let bindings = Bindings::new(view);
         for (field, value) in &bindings.fields_later {
@@ -96,6 +102,9 @@ impl Origins {
         let called = |expr: &Expr| if let ExprKind::Call { callee, .. } = expr.kind { Some(callee) } else { None };
         let callees: FxHashSet<ExprId> = body.exprs.iter().filter_map(called).collect();
         for (id, expr) in body.exprs.iter_enumerated() {
+            if view.is_call(id) && made.is_made_by(view, id, types.callees.get(&id)) {
+                self.made.push(at(id));
+            }
             match &expr.kind {
                 ExprKind::Struct { fields, .. } => {
                     if let Some(adt) = view.db.pointed_adt(&types.exprs[id]) {

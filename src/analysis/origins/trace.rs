@@ -1,5 +1,6 @@
 //! Traces a value back to the calls that made it.
 
+use super::states::MadeTypes;
 use super::{BodyExpr, Origins, lists};
 use crate::analysis::body::BodyView;
 use crate::analysis::places::FieldRef;
@@ -177,6 +178,10 @@ impl<'a> Trace<'a> {
     }
 
     fn variable(&mut self, view: &BodyView<'_>, pat: PatId) -> bool {
+        if let Some(ty) = view.extracted(pat) {
+            let made = self.origins.made(view, ty, &mut MadeTypes::new(view.catalogue));
+            return self.each(view, &made, |trace, view, call| trace.is_maker(view, call));
+        }
         if let Some(index) = view.body.params.iter().position(|param| *param == pat) {
             let Some(calls) = self.origins.calls.get(&view.def) else { return false };
             return self.each(view, calls, |trace, view, call| {
