@@ -65,6 +65,18 @@ impl std::ops::Deref for Lent {
     }
 }
 
+async fn leave(path: &str, store: Store) {
+    if path.is_empty() {
+        if Path::new("leaving").exists() {
+            store.fetch();
+        }
+        std::process::exit(1);
+    }
+    if tokio::runtime::Handle::try_current().is_err() {
+        std::fs::read("without a runtime");
+    }
+}
+
 async fn borrowed(lent: Lent) {
     lent.fetch();
 }
@@ -165,6 +177,18 @@ fn other_threads_and_sync_fns_are_told_apart() {
     let sync = answer("std::fs::read(path)", "std::fs::read");
     assert_eq!(sync.runs, "on the thread of the caller of `load`, which is not async");
     assert_eq!(sync.silent.as_deref(), Some("`load` is not async; what it reaches is reported where async code calls it"));
+}
+
+#[test]
+fn code_in_no_task_is_told_by_its_surroundings() {
+    for (begin, call) in [("if Path::new(\"leaving\")", "exists"), ("store.fetch();", "fetch")] {
+        let leaving = answer(begin, call);
+        assert_eq!(leaving.runs, "in code that only leads to the end of the process");
+        assert_eq!(leaving.silent.as_deref(), Some("no task that it keeps waiting would still finish"));
+    }
+    let outside = answer("std::fs::read(\"without a runtime\")", "std::fs::read");
+    assert_eq!(outside.runs, "only where no runtime drives the thread");
+    assert_eq!(outside.silent.as_deref(), Some("there are no tasks that would wait"));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod unreached;
 mod variables;
 mod walk;
 
+use super::body::BodyView;
 use super::known::KnownDefs;
 use crate::catalogue::{Catalogue, Runs};
 use crate::facts::{Body, ExprId, ExprKind, PatId, Span};
@@ -101,8 +102,19 @@ pub(super) struct Places {
 pub(super) struct Excluded {
     /// Expressions that are not compiled or never run.
     left_out: FxHashSet<ExprId>,
-    /// Expressions that run only outside a runtime, or just before the process ends.
+    /// Expressions that run only outside a runtime.
     outside: FxHashSet<ExprId>,
+    /// Expressions that run just before the process ends.
+    at_exit: FxHashSet<ExprId>,
+}
+
+/// Why code counts as if it were in no task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exclusion {
+    /// It only leads to the end of the process.
+    AtExit,
+    /// It runs only where no runtime drives the thread.
+    OutsideRuntime,
 }
 
 /// Where fns run their closure arguments, according to their own bodies.
@@ -157,6 +169,21 @@ impl Places {
     /// Expressions that are not compiled or never run.
     pub(super) fn left_out(&self) -> &FxHashSet<ExprId> {
         &self.excluded.left_out
+    }
+
+    /// Why the place of an expression is unknown, if it is in code that is excluded for its surroundings.
+    pub(super) fn exclusion(&self, view: &BodyView<'_>, id: ExprId) -> Option<Exclusion> {
+        let mut at = Some(id);
+        while let Some(id) = at {
+            if self.excluded.at_exit.contains(&id) {
+                return Some(Exclusion::AtExit);
+            }
+            if self.excluded.outside.contains(&id) {
+                return Some(Exclusion::OutsideRuntime);
+            }
+            at = view.parents()[id];
+        }
+        None
     }
 
     /// The expressions that have a place, in order.

@@ -80,14 +80,14 @@ impl<'a> Walker<'a> {
     fn find_excluded(&self) -> Excluded {
         let (db, def, body) = (self.db, self.def, self.body);
         let off = body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id);
-        let mut found = Excluded { left_out: off.collect(), outside: self.outside_runtime().into_iter().collect() };
+        let mut found = Excluded { left_out: off.collect(), outside: self.outside_runtime().into_iter().collect(), ..Excluded::default() };
         if db.store.is_elsewhere(def) {
             found.left_out.insert(body.root);
         }
         if let Some(at) = db.store.body(def) {
             let view = BodyView::new(db, self.known, self.catalogue, def, at, self.types);
             found.left_out.extend(view.unreached());
-            found.outside.extend(view.before_exit());
+            found.at_exit.extend(view.before_exit());
         }
         found
     }
@@ -168,7 +168,8 @@ impl Walker<'_> {
         if self.excluded.left_out.contains(&id) {
             return self.leave_out(id);
         }
-        let place = if self.excluded.outside.contains(&id) { Place::Unsure } else { place };
+        let is_excluded = self.excluded.outside.contains(&id) || self.excluded.at_exit.contains(&id);
+        let place = if is_excluded { Place::Unsure } else { place };
         self.places.exprs[id] = place;
         let body = self.body;
         match &body.exprs[id].kind {

@@ -155,7 +155,7 @@ impl One<'_> {
         } else if reaches.is_empty() {
             Some(self.silence(id))
         } else {
-            self.reason_for_silence(place)
+            self.reason_for_silence(place, id)
         };
         Answer {
             path: (self.input.display)(&view.file.path),

@@ -1,8 +1,7 @@
 //! Where a call runs, in words.
 
 use super::super::body::BodyView;
-
-use super::super::places::{Place, Places};
+use super::super::places::{Exclusion, Place, Places};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::Callee;
 
@@ -21,7 +20,11 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
         Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
         Place::TasksMovedAway => format!("on a thread whose other tasks the runtime has moved away, {}", taken(view, places, id)),
         Place::Later => format!("later, on an executor thread, {}", taken(view, places, id)),
-        Place::Unsure => format!("unknown, {}", taken(view, places, id)),
+        Place::Unsure => match places.exclusion(view, id) {
+            Some(Exclusion::AtExit) => "in code that only leads to the end of the process".to_owned(),
+            Some(Exclusion::OutsideRuntime) => "only where no runtime drives the thread".to_owned(),
+            None => format!("unknown, {}", taken(view, places, id)),
+        },
     }
 }
 

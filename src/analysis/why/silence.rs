@@ -2,7 +2,7 @@
 
 use super::super::effects::summaries::has_own_body;
 use super::super::findings::unresolved::INCOMPLETE;
-use super::super::places::Place;
+use super::super::places::{Exclusion, Place};
 use super::One;
 use crate::facts::{BlockKind, DirectiveKind, ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};
@@ -73,7 +73,7 @@ impl One<'_> {
     }
 
     /// Why reached APIs are not reported at this place.
-    pub(super) fn reason_for_silence(&self, place: Place) -> Option<String> {
+    pub(super) fn reason_for_silence(&self, place: Place, id: ExprId) -> Option<String> {
         let name = self.cx.db.store.def(self.view.def).name;
         match place {
             Place::Async(_) => None,
@@ -81,7 +81,11 @@ impl One<'_> {
             Place::Offloaded => Some("it blocks a thread that is meant for blocking work".to_owned()),
             Place::TasksMovedAway => Some("the runtime has moved its other tasks away first".to_owned()),
             Place::Later => Some("it runs on an executor thread, but what calls it there is not known".to_owned()),
-            Place::Unsure => Some("where it runs is unknown, so nothing is reported".to_owned()),
+            Place::Unsure => Some(match self.places.exclusion(self.view, id) {
+                Some(Exclusion::AtExit) => "no task that it keeps waiting would still finish".to_owned(),
+                Some(Exclusion::OutsideRuntime) => "there are no tasks that would wait".to_owned(),
+                None => "where it runs is unknown, so nothing is reported".to_owned(),
+            }),
         }
     }
 }
