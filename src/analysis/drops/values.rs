@@ -9,6 +9,7 @@ use crate::analysis::origins::is_empty;
 use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
+use crate::names::DefKind;
 use crate::types::{Callee, Ty, TyKind};
 
 impl Finder<'_> {
@@ -102,10 +103,23 @@ impl Finder<'_> {
 
     /// Whether an expression makes a new value instead of naming an existing one.
     fn is_made_here(&self, id: ExprId) -> bool {
-        matches!(
-            &self.view.body.exprs[id].kind,
-            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::Struct { .. } | ExprKind::Await { .. } | ExprKind::Try { .. }
-        )
+        self.is_unit_struct(id)
+            || matches!(
+                &self.view.body.exprs[id].kind,
+                ExprKind::Call { .. }
+                    | ExprKind::MethodCall { .. }
+                    | ExprKind::Struct { .. }
+                    | ExprKind::Await { .. }
+                    | ExprKind::Try { .. }
+            )
+    }
+
+    /// Whether an expression names a struct without fields, which makes one.
+    fn is_unit_struct(&self, id: ExprId) -> bool {
+        let types = self.view.types;
+        let is_value = types.locals.contains_key(&id) || types.values.contains_key(&id);
+        let ty = types.exprs[id].as_adt().filter(|_| matches!(self.view.body.exprs[id].kind, ExprKind::Path(_)) && !is_value);
+        ty.is_some_and(|(def, _)| self.view.db.store.def(def).kind == DefKind::Struct)
     }
 
     /// The call inside `?` and `.await`.

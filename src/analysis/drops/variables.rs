@@ -280,10 +280,15 @@ impl Finder<'_> {
             | ExprKind::Unary { .. }
             | ExprKind::Field { .. }
             | ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
-            ExprKind::Assign { lhs, .. } => *lhs == id,
+            // `_ = value;` moves nothing either.
+            ExprKind::Assign { lhs, .. } => *lhs == id || matches!(self.view.body.exprs[*lhs].kind, ExprKind::Missing),
             // A pattern without variables moves nothing.
             ExprKind::Match { scrutinee, arms } => *scrutinee == id && arms.iter().all(|arm| self.binds_nothing(arm.pat)),
             ExprKind::Let { pat, scrutinee } => *scrutinee == id && self.binds_nothing(*pat),
+            ExprKind::Block { stmts, .. } => stmts.iter().any(|stmt| match stmt {
+                Stmt::Let { pat, init: Some(init), .. } => *init == id && self.binds_nothing(*pat),
+                _ => false,
+            }),
             ExprKind::MethodCall { receiver, .. } if *receiver == id => self.borrows_receiver(parent),
             ExprKind::Macro(call) => {
                 matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. })
