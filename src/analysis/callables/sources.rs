@@ -148,6 +148,7 @@ impl Sources {
         let mut at = expr;
         for _ in 0..MAX_STEPS {
             at = match &view.body.exprs[at].kind {
+                ExprKind::Field { base, .. } if is_only_callable(view, at) => *base,
                 ExprKind::Field { base, name, .. } => {
                     let adt = view.db.field_owner(view.def, &view.types.exprs[*base], *name)?;
                     let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
@@ -181,4 +182,12 @@ impl Sources {
         }
         None
     }
+}
+
+/// Whether an expression is the only element of a tuple that may hold a callable: of several, it is unknown which of them a table holds there.
+pub(super) fn is_only_callable(view: &BodyView<'_>, field: ExprId) -> bool {
+    let ExprKind::Field { base, name, .. } = &view.body.exprs[field].kind else { return false };
+    let TyKind::Tuple(items) = view.types.exprs[*base].strip_refs().kind() else { return false };
+    let mut holding = items.iter().enumerate().filter(|(_, item)| may_hold(view, view.def, item));
+    matches!((holding.next(), holding.next()), (Some((index, _)), None) if name.as_str() == index.to_string())
 }

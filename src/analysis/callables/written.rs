@@ -1,6 +1,7 @@
 //! Callables written in the body that calls them, or returned by a workspace fn: `if loud { shout } else { say }`, `picker()(x)`,
 //! `for step in [&load as &dyn Fn(&Path), &|path| show(path)]`.
 
+use super::sources::is_only_callable;
 use super::{Callable, Slot, Sources, Stored};
 use crate::analysis::body::BodyView;
 use crate::facts::{ExprId, ExprKind, MacroKind};
@@ -72,6 +73,7 @@ impl Written<'_> {
             | ExprKind::Try { operand }
             | ExprKind::Index { base: operand, .. }
             | ExprKind::Block { tail: Some(operand), .. } => self.add(*operand, depth + 1),
+            ExprKind::Field { base, .. } if is_only_callable(view, at) => self.add(*base, depth + 1),
             ExprKind::If { then, otherwise, .. } => {
                 [Some(*then), *otherwise].into_iter().flatten().for_each(|part| self.add(part, depth + 1));
             }
