@@ -16,7 +16,10 @@ pub(super) fn own(hit: &Hit, catalogue: &Catalogue) -> Level {
 /// The level that an API has in the tasks that run the code, if it differs.
 pub(super) fn raised(hit: &Hit, entry: &ApiEntry, verdict: &Verdict) -> Option<Level> {
     let in_handlers = entry.in_handlers.filter(|_| verdict.in_handler);
-    in_handlers.or_else(|| entry.in_tasks.filter(|_| verdict.in_task || hit.chain.as_ref().is_some_and(|chain| chain.in_loop)))
+    let in_loop = || hit.chain.as_ref().is_some_and(|chain| chain.in_loop);
+    // Code that only other packages run may be part of their tasks.
+    let in_task = || verdict.in_task || verdict.runs_in.is_empty() || in_loop();
+    in_handlers.or_else(|| entry.in_tasks.filter(|_| in_task()))
 }
 
 /// Whether a finding is not worth a warning: nobody waits, or only once or a few times in the life of the process.

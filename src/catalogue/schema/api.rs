@@ -83,7 +83,7 @@ pub struct Api {
     #[serde(default)]
     pub outside_loops: bool,
     /// Whether one call takes well under a millisecond on a disk of the machine itself: it looks up or changes one entry of a folder. Outside of
-    /// loops such a call is a note, unless a handler or a spawned task runs it.
+    /// loops such a call is a note if only entry points run it and the futures that they join.
     #[serde(default)]
     pub brief: bool,
     /// Whether all its calls must come from the same thread, so that no fix may move one to another.

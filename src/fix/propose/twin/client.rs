@@ -142,7 +142,7 @@ impl Client<'_, '_> {
     }
 
     /// The crate of the workspace that has the callee.
-    fn callee_crate(&self, call: ExprId) -> Option<CrateId> {
+    pub(super) fn callee_crate(&self, call: ExprId) -> Option<CrateId> {
         match self.scene.types.callees.get(&call)? {
             Callee::Fn(callee) => local(self.scene.store(), callee.def.krate),
             _ => None,

@@ -131,7 +131,7 @@ impl Client<'_, '_> {
     /// Whether a value of the client stays in the body, by what is around it.
     fn stays_there(&self, id: ExprId) -> bool {
         let scene = self.scene;
-        if scene.local(id).is_none() && matches!(scene.kind(id), ExprKind::Path(_) | ExprKind::Field { .. }) {
+        if scene.local(id).is_none() && matches!(scene.kind(id), ExprKind::Path(_) | ExprKind::Field { .. }) || self.is_given(id) {
             return false;
         }
         let Some(above) = scene.parent(id) else { return false };
@@ -153,5 +153,10 @@ impl Client<'_, '_> {
             },
             _ => false,
         }
+    }
+
+    /// Whether a fn of the workspace makes a value.
+    fn is_given(&self, id: ExprId) -> bool {
+        self.callee_crate(id).is_some()
     }
 }
