@@ -19,7 +19,7 @@ pub(super) struct Entry {
     pub(super) route: Option<Route>,
     /// Whether it starts a runtime, or is the program's `main`: its code runs in no other state, whoever calls it.
     pub(super) has_own_runtime: bool,
-    /// Whether an attribute starts that runtime, and with several threads.
+    /// Whether an attribute or the fn itself starts that runtime, and with several threads.
     pub(super) has_several_threads: bool,
 }
 
@@ -53,7 +53,10 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     let started = item.attrs.iter().find_map(|attr| Some((attr, entry_attribute(store, contexts, def, attr)?.1)));
     if is_main || started.is_some() {
         let entry = if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) };
-        let has_several_threads = started.is_some_and(|(attr, runtime)| !runtime.is_single_threaded(&attr.args));
+        let has_several_threads = match started {
+            Some((attr, runtime)) => !runtime.is_single_threaded(&attr.args),
+            None => builds_threads(cx, def),
+        };
         return Some(Entry { has_own_runtime: true, has_several_threads, ..entry });
     }
     let served = if in_test { State::Test } else { State::Crowded };
@@ -69,6 +72,14 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
         return Some(Entry::new(TaskKind::Main, State::Alone));
     }
     of_trait(cx, def, served, unknown)
+}
+
+/// Whether all runtimes that a fn itself builds have several threads, and no tasks that stay on one.
+fn builds_threads(cx: &AnalysisCtx<'_>, def: DefId) -> bool {
+    let types = cx.db.body_types(def);
+    let callees = types.iter().flat_map(|types| types.callees.values());
+    let roles: Vec<Role> = callees.flat_map(|callee| cx.known.roles_of(def.krate, callee)).collect();
+    roles.contains(&Role::MultiThread) && !roles.iter().any(|role| matches!(role, Role::SingleThread | Role::LocalTask))
 }
 
 /// Whether a fn parses the program's arguments: a library offers it as the content of `main`.

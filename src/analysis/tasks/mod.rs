@@ -100,7 +100,7 @@ pub(super) struct Tasks {
     offered: OnceLock<Vec<bool>>,
     /// By node, whether anything but entry points and threads may run it; computed at first use.
     shared: OnceLock<Vec<bool>>,
-    /// By node, whether an entry point may run it that no attribute gives several threads; computed at first use.
+    /// By node, whether an entry point may run it that starts no runtime with several threads; computed at first use.
     unthreaded: OnceLock<Vec<bool>>,
     /// By node, whether a handler certainly runs it; computed at first use.
     handled: OnceLock<Vec<bool>>,

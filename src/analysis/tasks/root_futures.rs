@@ -21,7 +21,7 @@ impl Tasks {
         !self.shared.get_or_init(|| self.reached(&is_shared, &|_| true))[node as usize]
     }
 
-    /// Whether the entry points that run a node all have an attribute that starts a runtime with several threads.
+    /// Whether the entry points that run a node all have an attribute that starts a runtime with several threads, or start one themselves.
     pub(super) fn is_in_threaded_roots(&self, node: Node) -> bool {
         let is_other = |start: &Start| self.kind_of(start) == Some(TaskKind::Main) && !self.has_several_threads(start);
         !self.unthreaded.get_or_init(|| self.reached(&is_other, &|_| true))[node as usize]

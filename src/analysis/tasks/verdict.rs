@@ -44,7 +44,7 @@ pub(in crate::analysis) struct RunsOnly {
     pub(in crate::analysis) bounded: bool,
     /// Only root futures run it: those of entry points, and those that threads give to `block_on`.
     pub(in crate::analysis) in_root_futures: bool,
-    /// All these entry points have an attribute that gives them several threads.
+    /// All these entry points start a runtime with several threads, by an attribute or themselves.
     pub(in crate::analysis) in_threaded_roots: bool,
     /// No future of its own task waits for it, as far as is known: others are tasks that were spawned.
     pub(in crate::analysis) apart: bool,
