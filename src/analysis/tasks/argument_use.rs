@@ -171,6 +171,15 @@ impl Values<'_> {
         }
     }
 
+    /// Whether a call drives no future that its closure returns.
+    fn gives_back(&self, id: ExprId) -> bool {
+        match self.view.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => !self.view.known.drives(self.view.def.krate, callee.def),
+            Some(Callee::External(path)) => self.view.catalogue.contexts().taker_of(path, 0).is_some_and(|rule| !rule.drives),
+            _ => false,
+        }
+    }
+
     /// Whether an awaited expression is the future of a call into code that is not the workspace's, nor a runtime's: a client's `run()`.
     pub(super) fn is_foreign(&self, awaited: ExprId) -> bool {
         let contexts = self.view.catalogue.contexts();
@@ -219,6 +228,10 @@ impl Values<'_> {
         let one = |fate: Fate| -> Fates { SmallVec::from_elem(fate, 1) };
         let is_closure = matches!(self.view.body.exprs[arg].kind, ExprKind::Closure { .. });
         let kept = match treats {
+            // A blocking pool gives the future of a closure back: `web::block(|| async { .. }).await?.await`.
+            ArgumentUse::Thread(root) if is_closure && self.gives_back(id) => {
+                return self.closure(arg, &one(Fate::Root(*root)), Some(fates));
+            }
             ArgumentUse::Spawns(root) | ArgumentUse::Thread(root) => one(Fate::Root(*root)),
             ArgumentUse::Joins => one(Fate::Beside(id)),
             ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) || self.is_generic(arg) => {
