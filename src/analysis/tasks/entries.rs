@@ -93,14 +93,20 @@ fn reads_arguments(cx: &AnalysisCtx<'_>, def: DefId) -> bool {
 fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
     let store = cx.db.store;
     let handler = |route: Option<Route>| Entry::handler(route, state);
-    let mut handlers = item.attrs.iter().filter(|attr| is_handler(cx, def, attr)).map(|attr| {
+    let handlers = item.attrs.iter().filter(|attr| is_handler(cx, def, attr)).map(|attr| {
         let name = attr.path.segments.last().map_or("", |segment| segment.name.as_str());
-        routes::of_attribute(name, &attr.args)
+        (name, routes::of_attribute(name, &attr.args))
     });
-    if let Some(mut route) = handlers.next() {
-        // One of several attributes may only be documentation, with or without the prefix.
-        if let Some(route) = route.as_mut().filter(|_| handlers.any(|other| other.is_some())) {
+    let handlers: Vec<(&str, Option<Route>)> = handlers.collect();
+    if let [(_, first), others @ ..] = &handlers[..] {
+        let mut route = first.clone();
+        // One of several attributes may only be documentation, with or without the prefix. The one named like a method registers the fn.
+        if let Some(route) = route.as_mut().filter(|_| others.iter().any(|(_, other)| other.is_some())) {
             route.is_fixed = true;
+            let registered = handlers.iter().find(|(name, _)| routes::METHODS.contains(name));
+            if let Some((_, Some(registered))) = registered {
+                route.method.clone_from(&registered.method);
+            }
         }
         return Some(handler(route));
     }
