@@ -179,9 +179,9 @@ fn all_but(earlier: &[Taken]) -> Option<Taken> {
         return Some(Taken::Bool(!value));
     }
     let names = earlier.iter().flat_map(|taken| match taken {
-        Taken::In(list) => list.to_vec(),
+        Taken::In(list) => list.clone(),
         _ => Vec::new(),
     });
     let names: Vec<Name> = names.collect();
-    (!names.is_empty()).then(|| Taken::NotIn(names))
+    (!names.is_empty()).then_some(Taken::NotIn(names))
 }

@@ -180,7 +180,7 @@ impl<'a> Trace<'a> {
     fn variable(&mut self, view: &BodyView<'_>, pat: PatId) -> bool {
         if let Some(ty) = view.extracted(pat) {
             let made = self.origins.made(view, ty, &mut MadeTypes::new(view.catalogue));
-            return self.each(view, &made, |trace, view, call| trace.is_maker(view, call));
+            return self.each(view, &made, Self::is_maker);
         }
         if let Some(index) = view.body.params.iter().position(|param| *param == pat) {
             let Some(calls) = self.origins.calls.get(&view.def) else { return false };

@@ -19,6 +19,17 @@ struct Uses {
     enters: Vec<ExprId>,
 }
 
+/// One mention of a runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// It is recorded, or gives the runtime to nobody.
+    Known,
+    /// It binds the runtime to this variable.
+    Alias(PatId),
+    /// Code that is not seen here may get the runtime.
+    Unknown,
+}
+
 impl Values<'_> {
     /// Assigns the tasks of this body to the runtimes that it makes. Such a task leaves the code around it alone, unless this code runs on the same
     /// runtime.
@@ -63,7 +74,11 @@ impl Values<'_> {
         let (mut seen, mut open) = (vec![pat], vec![pat]);
         while let Some(pat) = open.pop() {
             for (mention, _) in self.view.types.locals.iter().filter(|(_, of)| **of == pat) {
-                if let Some(alias) = self.use_of(*mention, &mut uses)? {
+                let of = self.use_of(*mention, &mut uses);
+                if of == Use::Unknown {
+                    return None;
+                }
+                if let Use::Alias(alias) = of {
                     if seen.len() >= MAX_ALIASES {
                         return None;
                     }
@@ -78,12 +93,12 @@ impl Values<'_> {
         Some(uses)
     }
 
-    /// Records one mention of a runtime. Returns the variable that it is bound to, if any; `None` for a use that is not known.
-    fn use_of(&self, mention: ExprId, uses: &mut Uses) -> Option<Option<PatId>> {
+    /// Records one mention of a runtime.
+    fn use_of(&self, mention: ExprId, uses: &mut Uses) -> Use {
         let exprs = &self.view.body.exprs;
         let mut at = mention;
         loop {
-            let parent = self.parents()[at]?;
+            let Some(parent) = self.parents()[at] else { return Use::Unknown };
             match &exprs[parent].kind {
                 ExprKind::Ref { .. } | ExprKind::Unary { op: UnaryOp::Deref, .. } => at = parent,
                 ExprKind::MethodCall { receiver, method, args, .. } if *receiver == at => {
@@ -99,38 +114,39 @@ impl Values<'_> {
                     } else if roles.contains(&Role::EnterRuntime) {
                         &mut uses.enters
                     } else if [Role::Keep, Role::BlockingPool].iter().any(|role| roles.contains(role)) {
-                        return Some(None);
+                        return Use::Known;
                     } else {
-                        return None;
+                        return Use::Unknown;
                     };
                     calls.push(parent);
-                    return Some(None);
+                    return Use::Known;
                 }
                 ExprKind::Call { args, .. } if args[..] == [at] => {
                     if self.plays(parent, Role::Drop) || self.plays(parent, Role::Keep) {
-                        return Some(None);
+                        return Use::Known;
                     }
                     // `Arc::new(runtime)`, `Arc::clone(&runtime)`.
                     let (outer, inner) = (&self.view.types.exprs[parent], self.view.types.exprs[at].strip_refs());
                     let is_pointer = outer == inner || outer.as_adt().is_some_and(|(_, args)| args.first() == Some(inner));
                     let is_std = self.view.path_of(outer).is_some_and(|path| path.starts_with("std::"));
                     if !is_pointer || !is_std {
-                        return None;
+                        return Use::Unknown;
                     }
                     at = parent;
                 }
                 ExprKind::Block { stmts, .. } => {
-                    return stmts.iter().find_map(|stmt| match stmt {
+                    let found = stmts.iter().find_map(|stmt| match stmt {
                         Stmt::Let { pat, init: Some(init), .. } if *init == at => match self.view.body.pats[*pat].kind {
-                            PatKind::Bind { sub: None, .. } => Some(Some(*pat)),
-                            PatKind::Wild => Some(None),
+                            PatKind::Bind { sub: None, .. } => Some(Use::Alias(*pat)),
+                            PatKind::Wild => Some(Use::Known),
                             _ => None,
                         },
-                        Stmt::Expr { expr, .. } if *expr == at => Some(None),
+                        Stmt::Expr { expr, .. } if *expr == at => Some(Use::Known),
                         _ => None,
                     });
+                    return found.unwrap_or(Use::Unknown);
                 }
-                _ => return None,
+                _ => return Use::Unknown,
             }
         }
     }

@@ -139,7 +139,9 @@ impl Search {
             let mut next = Vec::new();
             for_each_follower(graph, node, &mut |follower| next.push(follower));
             next.retain(|follower| body.is_none_or(|body| !self.own[body].contains(follower)));
-            next.into_iter().for_each(|follower| self.add(follower, runtimes));
+            for follower in next {
+                self.add(follower, runtimes);
+            }
         }
     }
 

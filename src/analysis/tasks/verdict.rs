@@ -14,6 +14,7 @@ use crate::project::TargetKind;
 
 /// Which tasks run the code, and whether others wait.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::analysis) struct Verdict {
     /// Nearest first, at most [`MAX_TASKS`].
     pub(in crate::analysis) runs_in: Vec<Task>,

@@ -50,16 +50,14 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, shape: Shape<'_>) -> Resu
             Ok(changes)
         }
         ExprKind::MethodCall { receiver, method, method_span, args, .. } if *receiver == call => match (method.as_str(), &args[..]) {
-            ("unwrap" | "unwrap_or_default", []) | ("expect" | "unwrap_or", [_]) if shape != Shape::Limited => Ok(Vec::new()),
-            ("is_ok" | "is_err", []) if shape == Shape::Limited => Err(Guard::ValueUsed),
-            ("is_ok", []) if is_option => Ok(vec![(*method_span, "is_some".to_owned())]),
-            ("is_err", []) if is_option => Ok(vec![(*method_span, "is_none".to_owned())]),
-            ("is_ok" | "is_err", []) => Ok(Vec::new()),
+            (_, _) if shape == Shape::Limited => Err(Guard::ValueUsed),
             ("ok", []) if is_option => {
                 let dot = Span::new(scene.span(call).end, scene.span(above).end);
                 Ok(vec![(dot, String::new())])
             }
-            ("ok", []) if shape != Shape::Limited => Ok(Vec::new()),
+            ("is_ok", []) if is_option => Ok(vec![(*method_span, "is_some".to_owned())]),
+            ("is_err", []) if is_option => Ok(vec![(*method_span, "is_none".to_owned())]),
+            ("is_ok" | "is_err" | "ok" | "unwrap" | "unwrap_or_default", []) | ("expect" | "unwrap_or", [_]) => Ok(Vec::new()),
             ("map_err", [_]) if shape == Shape::Sent => Ok(Vec::new()),
             _ => Err(Guard::ValueUsed),
         },

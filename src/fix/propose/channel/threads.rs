@@ -13,10 +13,9 @@ const MOST: usize = 8;
 /// Whether an expression runs outside of all futures, on a thread that may wait.
 pub(super) fn may_block(scene: &Scene<'_>, mentions: &Mentions<'_>, at: ExprId) -> bool {
     match scene.root(at) {
-        Ok(_) => false,
         Err(Guard::SyncClosure) => is_offloaded(scene, at),
         Err(Guard::NotAsync) => is_only_offloaded(scene, mentions, scene.def),
-        Err(_) => false,
+        Ok(_) | Err(_) => false,
     }
 }
 

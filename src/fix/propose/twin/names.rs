@@ -40,7 +40,7 @@ pub(super) fn changes(texts: &Texts, file: &FileData, twin: &AsyncTwin, name: &s
             let after = after.filter(|_| is_path).ok_or(Guard::AmbiguousImport)?;
             at.are_shared(index + 3, twin)?;
             changes.push((after, String::new()));
-        } else if is_path && at.is_in_list_of(file, span, module, name) {
+        } else if is_path && is_in_list_of(file, span, module, name) {
             // `use reqwest::{Method, blocking::Client};`
             at.are_shared(index + 3, twin)?;
             changes.push((after.ok_or(Guard::AmbiguousImport)?, String::new()));
@@ -72,6 +72,14 @@ fn import(file: &FileData, module: &str, name: &str) -> Result<Option<ItemId>, G
     Ok(found)
 }
 
+/// Whether a name is in a list of an import from the crate.
+fn is_in_list_of(file: &FileData, span: Span, module: &str, name: &str) -> bool {
+    file.facts.items.iter().filter_map(as_use).any(|decl| {
+        let mut segments = decl.path.segments.iter().map(|segment| segment.name.as_str());
+        decl.statement.contains(span) && segments.next() == Some(name) && segments.next() == Some(module)
+    })
+}
+
 /// A file's lexemes.
 struct File<'a> {
     code: &'a [Lexeme],
@@ -86,14 +94,6 @@ impl<'a> File<'a> {
     fn is_path_sep(&self, index: usize) -> bool {
         let is_colon = |index: usize| self.code.get(index).is_some_and(|lexeme| lexeme.kind == LexKind::Punct(b':'));
         is_colon(index) && is_colon(index + 1)
-    }
-
-    /// Whether a name is in a list of an import from the crate.
-    fn is_in_list_of(&self, file: &FileData, span: Span, module: &str, name: &str) -> bool {
-        file.facts.items.iter().filter_map(as_use).any(|decl| {
-            let mut segments = decl.path.segments.iter().map(|segment| segment.name.as_str());
-            decl.statement.contains(span) && segments.next() == Some(name) && segments.next() == Some(module)
-        })
     }
 
     /// An error unless the twin has what is named after the module: a name, or a list of names.
