@@ -3,7 +3,7 @@
 //! from moving.
 
 mod name;
-mod order;
+pub(super) mod order;
 mod part;
 
 use super::code::flow::{any_part, is_plain};

@@ -65,6 +65,22 @@ pub(super) fn is_inert(scene: &Scene<'_>, id: ExprId) -> bool {
     }
 }
 
+/// Whether an expression only computes a value from others, and nothing else can see when: `Ok(format!("{name}"))`.
+pub(in crate::fix::propose) fn has_no_effect(scene: &Scene<'_>, id: ExprId) -> bool {
+    let all = |parts: &[ExprId]| parts.iter().all(|part| has_no_effect(scene, *part));
+    match scene.kind(id) {
+        ExprKind::Tuple { items } | ExprKind::Array { items } => all(items),
+        ExprKind::Struct { fields, base: None, .. } => fields.iter().all(|field| has_no_effect(scene, field.value)),
+        ExprKind::Macro(call) => match &call.kind {
+            MacroKind::Format { args, .. } | MacroKind::Vec { items: args } => all(args),
+            _ => false,
+        },
+        ExprKind::Ref { mutable: false, operand, .. } => has_no_effect(scene, *operand),
+        ExprKind::Call { args, .. } => makes_of_parts(scene, id) && all(args),
+        _ => is_inert(scene, id),
+    }
+}
+
 /// Whether a call only builds a value from its arguments: `Path::new("a")`, `Some(x)`.
 fn makes_of_parts(scene: &Scene<'_>, call: ExprId) -> bool {
     match scene.types.callees.get(&call) {

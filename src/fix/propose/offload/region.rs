@@ -6,6 +6,7 @@ use super::super::code::layout;
 use super::super::code::mention::is_moved;
 use super::super::code::scene::{Root, Scene};
 use super::super::code::tokens::Tokens;
+use super::super::hoist::order;
 use super::super::values::alive::bound;
 use super::super::values::auto_traits::{Known, Marker};
 use super::super::values::dropped::{is_held_open, runs_code};
@@ -94,15 +95,22 @@ impl Region {
         let Some(span) = self.span(scene) else { return Vec::new() };
         let mut found = self.bindings(scene);
         let matters = |pat: PatId| runs_code(scene, &scene.types.pats[pat]) || is_held_open(scene, pat);
-        let is_kept = |pat: PatId| !self.ends_its_block(scene) && matters(pat) && !is_moved(scene, pat);
+        let is_last = self.is_followed_by_no_effect(scene);
+        let is_kept = |pat: PatId| !is_last && matters(pat) && !is_moved(scene, pat);
         found.retain(|pat| is_named_after(scene, *pat, span.end) || is_kept(*pat));
         found
     }
 
-    /// Whether no code of its block follows it.
-    fn ends_its_block(self, scene: &Scene<'_>) -> bool {
+    /// Whether no code of its block follows it, or only code for which it does not matter whether the variables are already dropped: `Ok(name)`.
+    fn is_followed_by_no_effect(self, scene: &Scene<'_>) -> bool {
         let (stmts, tail) = self.block_of(scene);
-        self.last + usize::from(tail.is_none()) >= stmts.len()
+        let has_none = |stmt: &Stmt| match stmt {
+            Stmt::Let { init, otherwise: None, .. } => init.is_none_or(|init| order::has_no_effect(scene, init)),
+            Stmt::Expr { expr, .. } => order::has_no_effect(scene, *expr),
+            Stmt::Let { .. } | Stmt::Item(_) => false,
+        };
+        stmts.iter().skip(self.last + 1).all(has_none)
+            && (self.last >= stmts.len() || tail.is_none_or(|tail| order::has_no_effect(scene, tail)))
     }
 
     /// Whether it ends with the tail expression of the whole future.
@@ -140,7 +148,7 @@ impl Region {
                     self.last = stmts.len();
                 }
                 // Its drop at the end of the block matters, and it cannot come back for that.
-                None if !self.ends_its_block(scene) && self.outputs(scene).iter().any(|pat| cannot_come_back(scene, *pat)) => {
+                None if !self.is_followed_by_no_effect(scene) && self.outputs(scene).iter().any(|pat| cannot_come_back(scene, *pat)) => {
                     let (stmts, tail) = self.block_of(scene);
                     self.last = if tail.is_some() { stmts.len() } else { stmts.len().saturating_sub(1) };
                 }
