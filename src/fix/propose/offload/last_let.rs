@@ -3,13 +3,17 @@
 use super::super::code::scene::Scene;
 use super::super::replace::template::Change;
 use super::region::Region;
+use super::tried;
 use crate::facts::{BlockKind, ExprId, ExprKind, PatId, PatKind, Span, Stmt};
 use crate::project::Edition;
+use crate::types::Ty;
 
 /// Such a statement.
 pub(in crate::fix::propose) struct LastLet {
     /// `let size = `.
     before: Span,
+    /// The value.
+    init: ExprId,
     /// The semicolon.
     after: Span,
 }
@@ -20,9 +24,17 @@ impl LastLet {
         !scene.text(Span::new(self.before.end, self.after.start)).contains('\n')
     }
 
-    /// The changes that leave only its value, with code around it.
-    pub(in crate::fix::propose) fn replaced(self, open: &str, close: &str) -> [Change; 2] {
-        [(self.before, open.to_owned()), (self.after, close.to_owned())]
+    /// The changes that leave only its value.
+    pub(in crate::fix::propose) fn bare(self) -> [Change; 2] {
+        [(self.before, String::new()), (self.after, String::new())]
+    }
+
+    /// The changes that leave only its value as a `Result` with an error of this type, which `path` names.
+    pub(in crate::fix::propose) fn tried(self, scene: &Scene<'_>, (path, error): (&str, &Ty)) -> [Change; 2] {
+        match tried::superfluous(scene, self.init, error) {
+            Some(mark) => [(self.before, String::new()), (Span::new(mark.start, self.after.end), String::new())],
+            None => [(self.before, format!("Ok::<_, {path}>(")), (self.after, ")".to_owned())],
+        }
     }
 }
 
@@ -36,7 +48,7 @@ pub(in crate::fix::propose) fn of(scene: &Scene<'_>, region: Region, outputs: &[
     let words: Vec<&str> = scene.text(before).split_whitespace().collect();
     let is_plain = matches!(words[..], ["let", bound, "="] | ["let", "mut", bound, "="] if bound == name.as_str());
     let is_it = pat == output && is_plain && scene.text(after) == ";";
-    (is_it && !is_cut(scene, *init) && !may_outlive(scene, region, *init, *pat)).then_some(LastLet { before, after })
+    (is_it && !is_cut(scene, *init) && !may_outlive(scene, region, *init, *pat)).then_some(LastLet { before, init: *init, after })
 }
 
 /// Whether a statement that starts with this value would end within it, after a `}`: `match a { .. } as u64`, `{ .. }[0]`.

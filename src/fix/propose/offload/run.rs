@@ -243,6 +243,11 @@ fn value(
             return Err(Guard::ControlFlow);
         }
         let (error, ty) = tried::error(scene, (root, at), &exits.tries, draft)?;
+        if let Some(mark) = tried::superfluous(scene, tail, &ty) {
+            draft.changes.push((mark, String::new()));
+            (value.after, value.error) = ("?".to_owned(), Some(ty));
+            return Ok(value);
+        }
         value.error = Some(ty);
         (value.tail_open, value.tail_close, value.after) = (format!("Ok::<_, {error}>("), ")".to_owned(), "?".to_owned());
         return Ok(value);
@@ -294,17 +299,18 @@ fn value(
     if exits.tries.is_empty() {
         value.after.push(';');
         match inlined {
-            Some(inlined) => draft.changes.extend(inlined.replaced("", "")),
+            Some(inlined) => draft.changes.extend(inlined.bare()),
             None => value.result = (!names.is_empty()).then(|| tuple(&names)),
         }
     } else {
         let (error, ty) = tried::error(scene, (root, at), &exits.tries, draft)?;
-        value.error = Some(ty);
         if let Some(inlined) = inlined {
-            draft.changes.extend(inlined.replaced(&format!("Ok::<_, {error}>("), ")"));
+            draft.changes.extend(inlined.tried(scene, (&error, &ty)));
+            value.error = Some(ty);
             value.after.push_str("?;");
             return Ok(value);
         }
+        value.error = Some(ty);
         let inner = if names.is_empty() { "()".to_owned() } else { tuple(&names) };
         value.result = Some(format!("Ok::<_, {error}>({inner})"));
         value.after.push_str("?;");

@@ -6,7 +6,7 @@ use super::super::draft::Draft;
 use super::join_error::error_of_future;
 use super::run::returns;
 use crate::diagnostics::Guard;
-use crate::facts::{ExprId, ExprKind};
+use crate::facts::{ExprId, ExprKind, Span};
 use crate::types::{Ty, TyKind};
 
 /// The error type of these `?`, with its path at an expression: the type that all operands have, or else that of the future `root`, to which
@@ -41,4 +41,12 @@ fn common<'s>(scene: &'s Scene<'_>, tries: &[ExprId]) -> Result<Option<&'s Ty>, 
     }
     let first = *errors.first().ok_or(Guard::ControlFlow)?;
     Ok(Some(first).filter(|first| errors.iter().all(|error| error == first)))
+}
+
+/// The `?` at the end of a closure's last value, if that is a `Result` with the closure's error without it: `f(x)` for `Ok(f(x)?)`.
+pub(in crate::fix::propose) fn superfluous(scene: &Scene<'_>, value: ExprId, error: &Ty) -> Option<Span> {
+    let ExprKind::Try { operand } = scene.kind(value) else { return None };
+    let mark = Span::new(scene.span(*operand).end, scene.span(value).end);
+    let is_same = super::error_of(scene, scene.ty(*operand)) == Some(error);
+    (is_same && scene.text(mark) == "?").then_some(mark)
 }
