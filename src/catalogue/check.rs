@@ -215,7 +215,13 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
     for (i, twin) in data.async_twin.iter().enumerate() {
         let here = |key| [Step::Key("async-twin"), Step::Index(i), Step::Key(key)];
         to.not_empty(&twin.package, &here("package"));
-        to.not_empty(&twin.lacks, &here("lacks"));
+        if twin.limits.is_empty() == twin.lacks.is_some() {
+            to.at(&here("limits"), "`limits` and `lacks` belong together".to_owned());
+        }
+        twin.finish.iter().for_each(|name| to.not_empty(name, &here("finish")));
+        if twin.since.as_ref().is_some_and(|since| super::Since::parse(since).is_err()) {
+            to.at(&here("since"), "is not of the form `package >= 1.2`".to_owned());
+        }
         to.path(&format!("{}::_", twin.blocking), &here("blocking"));
         to.path(&format!("{}::_", twin.twin), &here("twin"));
         for path in twin.takes.values().flatten() {

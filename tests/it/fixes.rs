@@ -22,8 +22,20 @@ const LOCK: &str = r#"version = 4
 name = "case"
 version = "0.1.0"
 dependencies = [
+ "mongodb",
+ "redis",
  "tokio",
 ]
+
+[[package]]
+name = "mongodb"
+version = "3.9.1"
+source = "registry+https://github.com/rust-lang/crates.io-index"
+
+[[package]]
+name = "redis"
+version = "1.8.1"
+source = "registry+https://github.com/rust-lang/crates.io-index"
 
 [[package]]
 name = "tokio"

@@ -105,9 +105,14 @@ pub struct AsyncTwin {
     #[serde(default)]
     pub takes: BTreeMap<String, Vec<String>>,
     /// Those of `same` that set what the blocking client has by default and the twin has not.
+    #[serde(default)]
     pub limits: Vec<String>,
-    /// What the twin lacks unless one of `limits` is called, to complete "the twin has".
-    pub lacks: String,
+    /// What the twin lacks unless one of `limits` is called, to complete "the twin has". Without it, the two behave alike.
+    pub lacks: Option<String>,
+    /// The method that ends a chain of calls with the wait, where the twin awaits the chain itself: `run`.
+    pub finish: Option<String>,
+    /// The first release that has both: `mongodb >= 3`.
+    pub since: Option<String>,
 }
 
 /// An error that cannot leave its thread, and what can in its place.

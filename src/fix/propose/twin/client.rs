@@ -1,6 +1,7 @@
 //! What is known about the calls of a blocking client, by the data about its async twin.
 
 use super::super::code::scene::{Scene, path_of};
+use super::super::replace::template::Change;
 use super::super::{Input, UNWRAPPERS};
 use crate::catalogue::AsyncTwin;
 use crate::diagnostics::Guard;
@@ -48,15 +49,34 @@ impl Client<'_, '_> {
         if !args.iter().all(|arg| self.fits(*arg, path)) {
             return Err(Guard::UnusualForm);
         }
-        let entries = input.catalogue.by_path(path);
-        let code = entries.iter().find_map(|api| Some(&input.catalogue.api(*api).instead.get("tokio")?.code));
         let name = path.rsplit("::").next().unwrap_or(path);
-        let is_awaited = |code: &String| code.contains(&format!("{name}(")) && code.contains(".await");
-        match code {
-            Some(code) if is_awaited(code) => Ok(true),
-            _ if self.twin.same.iter().any(|same| same == path) => Ok(false),
-            _ => Err(Guard::UnusualForm),
+        let instead = |api| ["tokio", "any"].iter().find_map(|runtime| input.catalogue.api(api).instead.get(*runtime));
+        let is_awaited = |code: &str| code.contains(&format!("{name}(")) && code.contains(".await");
+        if input.catalogue.by_path(path).iter().filter_map(|api| instead(*api)).any(|instead| is_awaited(&instead.code)) {
+            return Ok(true);
         }
+        if self.twin.same.iter().any(|same| same == path) { Ok(false) } else { Err(Guard::UnusualForm) }
+    }
+
+    /// The expression that is awaited for a call that waits, and the change that does it.
+    pub(super) fn awaited(&self, call: ExprId) -> Result<(ExprId, Change), Guard> {
+        let scene = self.scene;
+        let is_result = path_of(scene.db, scene.ty(call)).is_some_and(|path| path == "std::result::Result");
+        let Some(finish) = self.twin.finish.as_ref().filter(|_| !is_result) else {
+            let end = scene.span(call).end;
+            return Ok((call, (Span::new(end, end), ".await".to_owned())));
+        };
+        for (above, below) in scene.around(call) {
+            match scene.kind(above) {
+                ExprKind::MethodCall { receiver, method, args, .. } if *receiver == below => {
+                    if method.as_str() == finish && args.is_empty() {
+                        return Ok((above, (Span::new(scene.span(below).end, scene.span(above).end), ".await".to_owned())));
+                    }
+                }
+                _ => break,
+            }
+        }
+        Err(Guard::UnusualForm)
     }
 
     /// Whether the twin takes an argument as well, by the types that the data lists: no `None` for a time limit, no file for a body.

@@ -23,7 +23,7 @@ fn head(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draf
     let needs = Needs {
         package: &twin.package,
         features: &[],
-        since: None,
+        since: twin.since.as_deref(),
         is_driver_certain: (input.is_driver_certain)(scene.def.krate),
         is_named: runtime::is_named(scene, used.as_ref()),
         contexts: input.catalogue.contexts(),

@@ -9,7 +9,7 @@ use super::super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
 use super::client::{Client, is_inside};
 use crate::catalogue::AsyncTwin;
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatKind, Path, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatKind, Path, Stmt};
 use crate::types::{Callee, TyKind};
 
 /// Adds one fix to all findings about blocking clients.
@@ -52,9 +52,9 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draf
             written.push((id, old));
         }
         if awaits {
-            let end = scene.span(id).end;
-            draft.changes.push((Span::new(end, end), ".await".to_owned()));
-            across::judge(scene, id, scene.root(id)?, draft);
+            let (waits, change) = body.awaited(id)?;
+            draft.changes.push(change);
+            across::judge(scene, waits, scene.root(id)?, draft);
         }
     }
     imports(scene, &written, draft)?;
@@ -64,9 +64,9 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draf
     draft.changes.sort_by_key(|(span, _)| *span);
     offload::merge_touching(&mut draft.changes);
     draft.title = format!("use the async client of `{head}`");
-    if !is_limited {
+    if let Some(lacks) = twin.lacks.as_ref().filter(|_| !is_limited) {
         draft.applicability = Applicability::Unsafe;
-        draft.title = format!("{}, which has {}", draft.title, twin.lacks);
+        draft.title = format!("{}, which has {lacks}", draft.title);
     }
     Ok(())
 }

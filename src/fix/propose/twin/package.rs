@@ -14,7 +14,7 @@ use super::names;
 use crate::analysis::{Blocker, Blocking};
 use crate::catalogue::AsyncTwin;
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
-use crate::facts::{ExprKind, Span};
+use crate::facts::ExprKind;
 use crate::names::CrateId;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -145,8 +145,8 @@ fn draft(
     }
     let head = head.ok_or(Guard::NoRuntime)?;
     draft.title = format!("use the async client of `{head}` for all code that shares this one");
-    if !limits.are_kept() {
-        draft.title = format!("{}; it has {}", draft.title, twin.lacks);
+    if let Some(lacks) = twin.lacks.as_ref().filter(|_| !limits.are_kept()) {
+        draft.title = format!("{}; it has {lacks}", draft.title);
     }
     draft.doubt_about(Guard::OtherBehaviour, "the client's type changes for all code that uses it".to_owned());
     draft.elsewhere = edits.finish(input)?;
@@ -187,10 +187,9 @@ fn body<'a>(
         }
     }
     for id in client.waits(input)? {
-        let root = scene.root(id)?;
-        across::judge(scene, id, root, draft);
-        let end = scene.span(id).end;
-        edits.extend(scene.file, [(Span::new(end, end), ".await".to_owned())]);
+        let (waits, change) = client.awaited(id)?;
+        across::judge(scene, waits, scene.root(id)?, draft);
+        edits.extend(scene.file, [change]);
     }
     Ok(is_user)
 }
