@@ -118,7 +118,9 @@ impl<'a> ScriptInvocation<'a> {
 }
 
 pub mod aio {
-    pub trait ConnectionLike {}
+    pub trait ConnectionLike {
+        fn get_db(&self) -> i64;
+    }
     pub struct MultiplexedConnection {}
     impl ConnectionLike for MultiplexedConnection {}
     impl Clone for MultiplexedConnection {}

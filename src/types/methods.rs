@@ -115,6 +115,9 @@ impl Table<'_, '_> {
             picks.retain(|(_, sure)| *sure);
         }
         if picks.len() > 1 {
+            self.keep_applicable(&mut picks);
+        }
+        if picks.len() > 1 {
             return Found::Several;
         }
         picks.pop().map_or(Found::None, |(pick, _)| Found::One(Box::new(pick)))

@@ -3,6 +3,7 @@
 //! This module knows signatures, impls and bodies, but no lints. Results depend on the code alone: not on file order, thread count or hash
 //! order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
 
+mod applicable;
 mod bounds;
 mod builders;
 mod chosen;
