@@ -238,6 +238,14 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
             }
         }
     }
+    for (i, of) in data.async_connection.iter().enumerate() {
+        let here = |key| [Step::Key("async-connection"), Step::Index(i), Step::Key(key)];
+        to.path(&of.connection, &here("connection"));
+        to.not_empty(&of.differs, &here("differs"));
+        for path in of.traits.iter().flat_map(|(one, twin)| [one, twin]) {
+            to.path(path, &here("traits"));
+        }
+    }
     for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {
         to.at(&[Step::Key("light-features"), Step::Index(i)], format!("`{feature}` is not of the form `package/feature`"));
     }

@@ -1,7 +1,8 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
 use super::schema::{
-    AsyncTwin, Callback, CalledOn, ContextsFile, DeriveCallback, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError,
+    AsyncConnection, AsyncTwin, Callback, CalledOn, ContextsFile, DeriveCallback, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs,
+    ThreadBoundError,
 };
 use semver::VersionReq;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +38,7 @@ pub struct Contexts {
     pools: BTreeMap<String, PoolEntry>,
     thread_bound_errors: BTreeMap<String, ThreadBoundError>,
     async_twins: Vec<AsyncTwin>,
+    async_connections: Vec<AsyncConnection>,
     light_features: BTreeSet<String>,
 }
 
@@ -276,6 +278,12 @@ impl Contexts {
         &self.async_twins
     }
 
+    /// Blocking connections of clients that make async ones as well.
+    #[must_use]
+    pub fn async_connections(&self) -> &[AsyncConnection] {
+        &self.async_connections
+    }
+
     /// What a task can wait for instead of polling, with the first of these runtimes for which that is known; as for
     /// [`super::ApiEntry::instead_among`], that of tokio if there is none.
     #[must_use]
@@ -362,6 +370,7 @@ impl Contexts {
             limits: expanded(&twin.limits).collect(),
             ..twin.clone()
         }));
+        self.async_connections.extend(file.async_connection.iter().cloned());
         self.pools.extend(file.pool.iter().map(|pool| (pool.runtime.clone(), pool.clone())));
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));

@@ -43,6 +43,6 @@ pub use schema::{
     Api, ApiFile, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, DriverEntry, EntryAttribute, Example, Flavor, FoundBy,
     GuardFile, HookEntry, Instead, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
-pub use schema::{AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RpcTrait, ThreadBoundError, Unless};
+pub use schema::{AsyncConnection, AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RpcTrait, ThreadBoundError, Unless};
 pub use since::Since;
 pub use stubs::StubFiles;

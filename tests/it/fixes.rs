@@ -1,7 +1,7 @@
 //! `fixtures/fixes/`: the results of fixes, and why some are withheld.
 //!
 //! `case.rs` is the code, `case.fixed.rs` the result of all safe fixes (absent: nothing changes), `case.unsafe.rs` that of all fixes (absent: the
-//! same). `UPDATE_FIXES=1` writes them. Comments on a line with a finding: `//~ unsafe: guard` means that its fix may change behaviour because
+//! same), `case.other.rs` that of replacements which are not the first choice (absent: there are none). `UPDATE_FIXES=1` writes them. Comments on a line with a finding: `//~ unsafe: guard` means that its fix may change behaviour because
 //! of `guard`, `//~ if-it-compiles: guard` that only the compiler can say whether it compiles, `//~ withheld: guard` that there is no fix. The
 //! notes of the findings must be exactly these comments. A first line `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=`
 //! is the locked one; `; ` separates several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
@@ -45,7 +45,8 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
 const TOKIO: &str = r#"tokio = { version = "1.45", features = ["full"] }"#;
 
 fn cases() -> Vec<PathBuf> {
-    let is_case = |path: &PathBuf| !["fixed", "unsafe"].iter().any(|kind| path.to_string_lossy().ends_with(&format!(".{kind}.rs")));
+    let is_case =
+        |path: &PathBuf| !["fixed", "unsafe", "other"].iter().any(|kind| path.to_string_lossy().ends_with(&format!(".{kind}.rs")));
     support::files(&support::root().join("fixtures/fixes"), ".rs").into_iter().filter(is_case).collect()
 }
 
@@ -219,7 +220,10 @@ fn cases_are_fixed_as_recorded() {
     let run = run();
     for (number, case) in run.cases.iter().enumerate() {
         let (text, safe, all) = (&run.texts[number], &run.safe.0[number], &run.all.0[number]);
-        for (kind, made, base) in [("fixed", safe, text), ("unsafe", all, safe)] {
+        // A replacement that is not the first choice is written too, where a person chooses it.
+        let others = run.before[number].iter().flat_map(|finding| finding.fixes.iter().skip(1).filter(|fix| fix.form == Form::Replace));
+        let other = apply(text, &compatible(others));
+        for (kind, made, base) in [("fixed", safe, text), ("unsafe", all, safe), ("other", &other, text)] {
             let file = beside(case, kind);
             if update {
                 if made == base {

@@ -87,6 +87,21 @@ pub struct ContextsFile {
     /// Blocking clients whose crate has an async twin.
     #[serde(default)]
     pub async_twin: Vec<AsyncTwin>,
+    /// Blocking connections of clients that make async ones as well.
+    #[serde(default)]
+    pub async_connection: Vec<AsyncConnection>,
+}
+
+/// A blocking connection that the same client also makes as an async one. What `apis/` says in place of its calls makes and uses the async one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AsyncConnection {
+    /// The path of the blocking connection's type.
+    pub connection: String,
+    /// The traits whose methods use a blocking connection, and those with the same methods for an async one.
+    pub traits: BTreeMap<String, String>,
+    /// What differs from the blocking connection, to complete "the async connection, which".
+    pub differs: String,
 }
 
 /// A blocking client and the async one of the same package.

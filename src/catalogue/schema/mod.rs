@@ -10,8 +10,8 @@ mod roles;
 pub use api::{Api, ApiFile, ArgumentValue, Arity, CallKind, Certainty, Instead, Owner, Root, SilentIf};
 pub(super) use contexts::MemoryFiles;
 pub use contexts::{
-    AsyncTwin, Callback, CalledOn, Constructor, ContextsFile, DeriveCallback, DriverEntry, EntryAttribute, Flavor, PoolEntry, RpcTrait,
-    Runs, Taker, ThreadBoundError, Unless,
+    AsyncConnection, AsyncTwin, Callback, CalledOn, Constructor, ContextsFile, DeriveCallback, DriverEntry, EntryAttribute, Flavor,
+    PoolEntry, RpcTrait, Runs, Taker, ThreadBoundError, Unless,
 };
 pub use guard::{GuardFile, HookEntry};
 pub use lint::{Example, FoundBy, LintFile};

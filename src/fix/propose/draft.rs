@@ -102,12 +102,11 @@ impl Draft {
             if !contexts.is_light(package, feature) {
                 self.doubt(Guard::FeatureMissing);
             }
-            self.features.push(MissingFeature {
-                package: package.to_owned(),
-                name: used.name.clone(),
-                kind: used.kind,
-                feature: (*feature).to_owned(),
-            });
+            let (package, feature) = (package.to_owned(), (*feature).to_owned());
+            let missing = MissingFeature { package, name: used.name.clone(), kind: used.kind, feature };
+            if !self.features.contains(&missing) {
+                self.features.push(missing);
+            }
         }
     }
 

@@ -137,6 +137,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 replace::whole::add(input, scene, &mut made);
                 replace::entries::add(input, scene, &mut made);
                 offload::run::add(input, &moves, scene, &mut made);
+                twin::connection::add(input, scene, &mut made);
                 made.iter_mut().zip(&findings).for_each(|(made, (_, _, finding))| refuse_by_message(made, finding));
                 offload::nested::join(scene, &mut made);
                 let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, scene, (made, site, finding));

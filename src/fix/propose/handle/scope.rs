@@ -4,12 +4,12 @@
 use super::super::code::layout;
 use super::ops::Operation;
 use crate::diagnostics::Guard;
-use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
+use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, Span};
 use crate::fix::propose::code::paths;
 use crate::fix::propose::code::scene::Scene;
 use crate::fix::propose::code::tokens::{AsModule, Spans};
 use crate::fix::propose::draft::Draft;
-use crate::fix::propose::imports::io_traits::{self, IoTrait, is_path};
+use crate::fix::propose::imports::io_traits::{self, IoTrait};
 use crate::fix::propose::imports::{self, OtherUses, as_use};
 use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
@@ -60,7 +60,7 @@ pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, ow
     let text = &scene.file.text;
     let (mut new, mut leaves): (Vec<&str>, Vec<ItemId>) = (Vec::new(), Vec::new());
     for &one in traits {
-        let leaf = leaf(scene, at, &["std", "io", one.name()]);
+        let leaf = imports::leaf(scene, at, &["std", "io", one.name()]);
         let is_there = leaf_exists(scene, at, &[head, "io", one.twin()]);
         match leaf {
             _ if is_there => {}
@@ -102,30 +102,11 @@ pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, ow
 }
 
 fn leaf_of(scene: &Scene<'_>, at: ExprId, one: IoTrait) -> Option<ItemId> {
-    leaf(scene, at, &["std", "io", one.name()])
-}
-
-/// The private import of a path that is in scope at an expression.
-fn leaf(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> Option<ItemId> {
-    let facts = &scene.file.facts;
-    let mut scope = Some(paths::scope_at(scene, at));
-    while let Some(id) = scope {
-        let items = facts.scopes[id].items.iter().copied();
-        let mut found = items.filter(|item| as_use(&facts.items[*item]).is_some_and(|decl| is_path(&decl.path, path)));
-        if let Some(first) = found.next() {
-            let is_plain = facts.items[first].attrs.is_empty() && facts.items[first].cfg.is_none();
-            return (found.next().is_none() && is_plain).then_some(first);
-        }
-        scope = match facts.scopes[id].kind {
-            ScopeKind::Block(_) => facts.scopes[id].parent,
-            ScopeKind::File | ScopeKind::Module(_) => None,
-        };
-    }
-    None
+    imports::leaf(scene, at, &["std", "io", one.name()])
 }
 
 fn leaf_exists(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> bool {
-    leaf(scene, at, path).is_some()
+    imports::leaf(scene, at, path).is_some()
 }
 
 /// What the calls that look like trait methods do, by the span of the method's name.

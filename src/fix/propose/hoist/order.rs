@@ -1,10 +1,10 @@
 //! Which operands of a call must be hoisted to keep the order of evaluation.
 
 use super::super::code::flow::all_parts;
-use super::super::code::scene::Scene;
+use super::super::code::scene::{Scene, path_of};
 use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, SelfParam, UnaryOp};
 use crate::syntax::LexKind;
-use crate::types::{Callee, Mutability, TyKind};
+use crate::types::{Callee, Mutability, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// Common conversions without side effects: their order does not matter.
@@ -77,8 +77,15 @@ pub(in crate::fix::propose) fn has_no_effect(scene: &Scene<'_>, id: ExprId) -> b
         },
         ExprKind::Ref { mutable: false, operand, .. } => has_no_effect(scene, *operand),
         ExprKind::Call { args, .. } => makes_of_parts(scene, id) && all(args),
+        ExprKind::Binary { lhs, rhs, assign: false, .. } => is_of_std(scene, scene.ty(*lhs)) && all(&[*lhs, *rhs]),
         _ => is_inert(scene, id),
     }
+}
+
+/// Whether operators on a type run code of std alone, which nothing else sees.
+fn is_of_std(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let of_std = |path: String| ["std::string::String", "std::time::Duration"].contains(&path.as_str());
+    matches!(ty.strip_refs().kind(), TyKind::Prim(_)) || path_of(scene.db, ty.strip_refs()).is_some_and(of_std)
 }
 
 /// Whether a call only builds a value from its arguments: `Path::new("a")`, `Some(x)`.

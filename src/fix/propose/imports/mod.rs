@@ -6,12 +6,15 @@
 pub(super) mod io_traits;
 pub(super) mod superfluous;
 
+use super::code::paths;
 use super::code::scene::Scene;
 use super::code::texts::{Mentions, Names, Texts};
 use super::code::tokens::{AsModule, Spans, Tokens, has_comment, span_of};
-use crate::facts::{FileFacts, Item, ItemId, ItemKind, Name, Path, PathAnchor, ScopeId, ScopeKind, Span, UseDecl, UseKind, Visibility};
+use crate::facts::{
+    ExprId, FileFacts, Item, ItemId, ItemKind, Name, Path, PathAnchor, ScopeId, ScopeKind, Span, UseDecl, UseKind, Visibility,
+};
 use crate::syntax::LexKind;
-use io_traits::IoTrait;
+use io_traits::{IoTrait, is_path};
 use std::sync::Arc;
 
 /// What the first name of a path is bound by.
@@ -182,6 +185,25 @@ pub(super) fn is_nameable_elsewhere(scene: &Scene<'_>, name: &str) -> bool {
 
 fn item_name(name: &str) -> Name {
     Name::new(name)
+}
+
+/// The private import of a path that is in scope at an expression.
+pub(super) fn leaf(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> Option<ItemId> {
+    let facts = &scene.file.facts;
+    let mut scope = Some(paths::scope_at(scene, at));
+    while let Some(id) = scope {
+        let items = facts.scopes[id].items.iter().copied();
+        let mut found = items.filter(|item| as_use(&facts.items[*item]).is_some_and(|decl| is_path(&decl.path, path)));
+        if let Some(first) = found.next() {
+            let is_plain = facts.items[first].attrs.is_empty() && facts.items[first].cfg.is_none();
+            return (found.next().is_none() && is_plain).then_some(first);
+        }
+        scope = match facts.scopes[id].kind {
+            ScopeKind::Block(_) => facts.scopes[id].parent,
+            ScopeKind::File | ScopeKind::Module(_) => None,
+        };
+    }
+    None
 }
 
 pub(super) fn as_use(item: &Item) -> Option<&UseDecl> {
