@@ -246,6 +246,19 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
             to.path(path, &here("traits"));
         }
     }
+    for (i, request) in data.async_request.iter().enumerate() {
+        let here = |key| [Step::Key("async-request"), Step::Index(i), Step::Key(key)];
+        to.not_empty(&request.package, &here("package"));
+        to.not_empty(&request.differs, &here("differs"));
+        for (key, steps) in [("starts", &request.starts), ("steps", &request.steps)] {
+            for path in steps.iter().flat_map(|step| &step.paths) {
+                to.path(path, &here(key));
+            }
+            if steps.iter().any(|step| step.code.starts_with("{self}") != (key == "steps")) {
+                to.at(&here(key), "the code of `steps` begins with `{self}`, that of `starts` is the path of a fn".to_owned());
+            }
+        }
+    }
     for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {
         to.at(&[Step::Key("light-features"), Step::Index(i)], format!("`{feature}` is not of the form `package/feature`"));
     }

@@ -1,9 +1,9 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
 use super::schema::{
-    AsyncConnection, AsyncTwin, Callback, CalledOn, ContextsFile, DeriveCallback, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs,
-    ThreadBoundError,
+    Callback, CalledOn, ContextsFile, DeriveCallback, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError,
 };
+use super::twins::Twins;
 use semver::VersionReq;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,8 +37,7 @@ pub struct Contexts {
     notifications: BTreeMap<String, String>,
     pools: BTreeMap<String, PoolEntry>,
     thread_bound_errors: BTreeMap<String, ThreadBoundError>,
-    async_twins: Vec<AsyncTwin>,
-    async_connections: Vec<AsyncConnection>,
+    twins: Twins,
     light_features: BTreeSet<String>,
 }
 
@@ -272,16 +271,10 @@ impl Contexts {
         self.thread_bound_errors.get(path)
     }
 
-    /// Blocking clients whose package has an async twin; their lists of paths are expanded.
+    /// Async code that takes the place of blocking clients.
     #[must_use]
-    pub fn async_twins(&self) -> &[AsyncTwin] {
-        &self.async_twins
-    }
-
-    /// Blocking connections of clients that make async ones as well.
-    #[must_use]
-    pub fn async_connections(&self) -> &[AsyncConnection] {
-        &self.async_connections
+    pub const fn twins(&self) -> &Twins {
+        &self.twins
     }
 
     /// What a task can wait for instead of polling, with the first of these runtimes for which that is known; as for
@@ -365,12 +358,7 @@ impl Contexts {
             }
         }
         self.thread_bound_errors.extend(file.thread_bound_error.iter().map(|entry| (entry.error.clone(), entry.clone())));
-        self.async_twins.extend(file.async_twin.iter().map(|twin| AsyncTwin {
-            same: expanded(&twin.same).collect(),
-            limits: expanded(&twin.limits).collect(),
-            ..twin.clone()
-        }));
-        self.async_connections.extend(file.async_connection.iter().cloned());
+        self.twins.extend(file);
         self.pools.extend(file.pool.iter().map(|pool| (pool.runtime.clone(), pool.clone())));
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
@@ -389,6 +377,6 @@ impl Contexts {
     }
 }
 
-fn expanded(paths: &[String]) -> impl Iterator<Item = String> {
+pub(super) fn expanded(paths: &[String]) -> impl Iterator<Item = String> {
     paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default())
 }

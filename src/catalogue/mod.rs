@@ -26,6 +26,7 @@ mod since;
 mod stubs;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
@@ -43,6 +44,9 @@ pub use schema::{
     Api, ApiFile, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, DriverEntry, EntryAttribute, Example, Flavor, FoundBy,
     GuardFile, HookEntry, Instead, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
-pub use schema::{AsyncConnection, AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RpcTrait, ThreadBoundError, Unless};
+pub use schema::{
+    AsyncConnection, AsyncRequest, AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RequestStep, RpcTrait, ThreadBoundError,
+    Unless,
+};
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -305,6 +305,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("taker.repeats", "`cases_are_found_as_marked`: what a stream calls runs more than once"),
     ("class.includes", "`catalogue::receivers`"),
     ("async-connection", "`cases_are_fixed_as_recorded`: connections that the same client makes as async ones"),
+    ("async-request", "`cases_are_fixed_as_recorded`: requests that another package's client makes"),
     ("async-twin", "`cases_are_fixed_as_recorded`: clients that take the place of blocking ones"),
 ];
 

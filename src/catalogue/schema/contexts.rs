@@ -1,8 +1,8 @@
 //! The shape of `rules/contexts.toml`.
 
+use super::twins::{AsyncConnection, AsyncRequest, AsyncTwin};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// `rules/contexts.toml`: what makes code async, what takes it off the executor thread, what runs a closure in place.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -90,44 +90,9 @@ pub struct ContextsFile {
     /// Blocking connections of clients that make async ones as well.
     #[serde(default)]
     pub async_connection: Vec<AsyncConnection>,
-}
-
-/// A blocking connection that the same client also makes as an async one. What `apis/` says in place of its calls makes and uses the async one.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct AsyncConnection {
-    /// The path of the blocking connection's type.
-    pub connection: String,
-    /// The traits whose methods use a blocking connection, and those with the same methods for an async one.
-    pub traits: BTreeMap<String, String>,
-    /// What differs from the blocking connection, to complete "the async connection, which".
-    pub differs: String,
-}
-
-/// A blocking client and the async one of the same package.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct AsyncTwin {
-    /// The package that has both.
-    pub package: String,
-    /// The path of the blocking client's module.
-    pub blocking: String,
-    /// The path of the module with the same names for the async one.
-    pub twin: String,
-    /// Fns and methods of the blocking module, brace lists allowed, that the twin has with the same signature and that do not wait.
-    pub same: Vec<String>,
-    /// Of methods of `same` whose twin takes fewer types: the paths of those that it takes. Primitive types always fit.
+    /// Requests of blocking clients that the async client of another package makes too.
     #[serde(default)]
-    pub takes: BTreeMap<String, Vec<String>>,
-    /// Those of `same` that set what the blocking client has by default and the twin has not.
-    #[serde(default)]
-    pub limits: Vec<String>,
-    /// What the twin lacks unless one of `limits` is called, to complete "the twin has". Without it, the two behave alike.
-    pub lacks: Option<String>,
-    /// The method that ends a chain of calls with the wait, where the twin awaits the chain itself: `run`.
-    pub finish: Option<String>,
-    /// The first release that has both: `mongodb >= 3`.
-    pub since: Option<String>,
+    pub async_request: Vec<AsyncRequest>,
 }
 
 /// An error that cannot leave its thread, and what can in its place.

@@ -10,6 +10,9 @@ use crate::types::{Ty, TyKind};
 /// The class of errors that implement `From<JoinError>`, in `rules/receivers.toml`.
 const TAKES_JOIN_ERROR: &str = "takes-join-error";
 
+/// The class of errors that implement `From` for every error.
+const TAKES_ANY_ERROR: &str = "takes-any-error";
+
 /// The class of errors that awaiting a spawned task gives.
 const JOIN_ERROR: &str = "join-error";
 
@@ -19,6 +22,16 @@ const FROM: &str = "#[from]";
 /// Whether a `?` on a `Result` with a `JoinError` compiles in this future.
 pub(in crate::fix::propose) fn is_taken(scene: &Scene<'_>, root: Root) -> bool {
     error_of_future(scene, root).is_some_and(|error| takes(scene, &error))
+}
+
+/// Whether a `?` compiles in this future whatever the error is.
+pub(in crate::fix::propose) fn is_any_taken(scene: &Scene<'_>, root: Root) -> bool {
+    let class = scene.catalogue.receivers().class(TAKES_ANY_ERROR);
+    let is_listed = |ty: &Ty| path_of(scene.db, ty).is_some_and(|path| class.is_some_and(|class| class.has_type(&path)));
+    error_of_future(scene, root).is_some_and(|error| match error.kind() {
+        TyKind::Adt(def, args) if Some(*def) == scene.db.lang.boxed => args.first().is_some_and(|inner| is_any_error(scene, inner)),
+        _ => is_listed(&error),
+    })
 }
 
 /// The error type of the `Result` that a future returns.

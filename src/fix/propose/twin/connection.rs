@@ -20,7 +20,7 @@ pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &
     if !made.iter().any(|made| made.kind == Kind::Direct) {
         return;
     }
-    for rule in input.catalogue.contexts().async_connections() {
+    for rule in &input.catalogue.contexts().twins().connections {
         let of = Connection { input, scene, rule };
         if !scene.types.exprs.iter().any(|ty| of.has_it(ty)) {
             continue;

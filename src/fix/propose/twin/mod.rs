@@ -1,12 +1,13 @@
 //! Blocking clients whose package has an async twin: the twin takes the place of the client and of all that comes from it, and the calls that
 //! wait are awaited. `one_fn.rs` does it where the client stays in one fn, `package.rs` in a whole package. `connection.rs` is about clients that
-//! make connections of both kinds.
+//! make connections of both kinds, `request.rs` about requests that another package makes.
 
 mod client;
 pub(super) mod connection;
 mod names;
 pub(super) mod one_fn;
 pub(super) mod package;
+pub(super) mod request;
 
 use super::code::scene::Scene;
 use super::draft::Draft;

@@ -14,7 +14,7 @@ use crate::types::{Callee, TyKind};
 
 /// Adds one fix to all findings about blocking clients.
 pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
-    for twin in input.catalogue.contexts().async_twins() {
+    for twin in &input.catalogue.contexts().twins().clients {
         let is_of_it =
             |made: &RankedDrafts| made.kind == Kind::Direct && made.api.is_some_and(|api| is_inside(twin, &input.catalogue.api(api).path));
         if !made.iter().any(is_of_it) {

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 /// Adds the fix to all findings about a client that no fix in one fn ends.
 pub(in crate::fix::propose) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
-    for twin in input.catalogue.contexts().async_twins() {
+    for twin in &input.catalogue.contexts().twins().clients {
         // Where one fn is enough, the others stay as they are.
         let is_open = |made: &RankedDrafts| !made.offered().any(|draft| draft.form == Form::Replace);
         let mut known: BTreeMap<CrateId, Option<Draft>> = BTreeMap::new();
