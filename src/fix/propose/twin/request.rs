@@ -72,17 +72,16 @@ impl<'a> Request<'a, '_> {
                 ExprKind::Try { operand } => at = *operand,
                 ExprKind::MethodCall { receiver, method_span, turbofish, args, .. } => {
                     let step = self.step(at, &self.rule.steps).ok_or(Guard::OtherUse)?;
-                    match (turbofish, renamed(&step.code)) {
+                    if turbofish.is_some()
+                        && let Some((name, after)) = renamed(&step.code)
+                    {
                         // The types stay.
-                        (Some(_), Some((name, after))) => {
-                            let end = scene.span(at).end;
-                            draft.changes.extend([(*method_span, name.to_owned()), (Span::new(end, end), after.to_owned())]);
-                        }
-                        _ => {
-                            let is_ref = args.first().is_some_and(|arg| matches!(scene.kind(*arg), ExprKind::Ref { .. }));
-                            let code = if is_ref { step.code.replace("&{0}", "{0}") } else { step.code.clone() };
-                            draft.changes.extend(template::changes(scene, at, &code, None)?);
-                        }
+                        let end = scene.span(at).end;
+                        draft.changes.extend([(*method_span, name.to_owned()), (Span::new(end, end), after.to_owned())]);
+                    } else {
+                        let is_ref = args.first().is_some_and(|arg| matches!(scene.kind(*arg), ExprKind::Ref { .. }));
+                        let code = if is_ref { step.code.replace("&{0}", "{0}") } else { step.code.clone() };
+                        draft.changes.extend(template::changes(scene, at, &code, None)?);
                     }
                     features.extend(step.features.iter().map(String::as_str));
                     if step.code.contains(".await") {
@@ -144,7 +143,7 @@ impl<'a> Request<'a, '_> {
             Some(ExprKind::Block { stmts, .. }) => stmts.iter().any(|stmt| matches!(stmt, Stmt::Expr { expr, .. } if *expr == tried)),
             _ => false,
         };
-        let reads = self.step(last, &self.rule.steps).is_some_and(|step| step.code.ends_with(".await"));
+        let reads = self.step(last, &self.rule.steps).is_some_and(|step| step.code.strip_suffix(".await").is_some());
         reads || scene.parent(last).is_some_and(is_statement)
     }
 
