@@ -84,7 +84,7 @@ fn an_empty_folder_is_clean_and_its_json_has_the_shape_of_the_contract() {
     let zero = serde_json::json!({
         "files": 0, "functions": 0, "functions_incomplete": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
         "findings": {"deny": 0, "warn": 0, "note": 0},
-        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "left_out": [], "missing_sources": [], "elapsed_ms": 0,
+        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "left_out": [], "missing_sources": [], "generated": [], "elapsed_ms": 0,
     });
     assert_eq!(value["summary"], zero);
 }

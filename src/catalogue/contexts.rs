@@ -18,6 +18,7 @@ pub struct Contexts {
     handler_attributes: BTreeSet<String>,
     handler_exceptions: BTreeSet<String>,
     route_attributes: BTreeSet<String>,
+    gathering_attributes: BTreeSet<String>,
     concurrent_types: BTreeSet<String>,
     callbacks: BTreeMap<String, Arc<Callback>>,
     rpc_traits: Vec<RpcTrait>,
@@ -154,6 +155,12 @@ impl Contexts {
     #[must_use]
     pub fn is_route_attribute(&self, path: &str, args: &str) -> bool {
         self.route_attributes.contains(path) || self.is_handler_attribute(path, args)
+    }
+
+    /// Whether an attribute such as `linkme::distributed_slice` puts what it stands on into the static that its argument names.
+    #[must_use]
+    pub fn is_gathering_attribute(&self, path: &str) -> bool {
+        self.gathering_attributes.contains(path)
     }
 
     /// Whether one task polls all futures in a value of the type at this path: `FuturesUnordered`.
@@ -342,6 +349,7 @@ impl Contexts {
         }
         self.handler_traits.extend(expanded(&file.handler_traits));
         self.route_attributes.extend(expanded(&file.route_attributes));
+        self.gathering_attributes.extend(expanded(&file.gathering_attributes));
         self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
         self.light_features.extend(file.light_features.iter().cloned());

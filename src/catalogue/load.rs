@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Top-level keys by which `contexts.toml` is recognised.
-const CONTEXT_KEYS: [&str; 17] = [
+const CONTEXT_KEYS: [&str; 18] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -63,6 +63,7 @@ const CONTEXT_KEYS: [&str; 17] = [
     "handler-attributes",
     "handler-exceptions",
     "route-attributes",
+    "gathering-attributes",
     "concurrent-types",
     "poll-methods",
     "callback",

@@ -70,6 +70,8 @@ pub struct Summary {
     pub left_out: Vec<String>,
     /// Dependencies of the linted packages whose sources are not available, by name, sorted: blocking inside them is not found.
     pub missing_sources: Vec<String>,
+    /// Places outside of tests whose code a build script generates, as `path:line`, sorted: blocking in that code is not found.
+    pub generated: Vec<String>,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
     pub elapsed_ms: u64,
 }

@@ -3,10 +3,11 @@
 
 use super::modules::{Place, candidates, normalize};
 use super::{BodyMode, Macros, Parsed, Parser};
-use crate::facts::{Cfg, FileFacts, ItemId, ItemKind, Name};
+use crate::facts::{Cfg, FileFacts, Item, ItemId, ItemKind, Name};
 use crate::project::{Platform, Problem};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,7 +54,12 @@ pub(super) struct Source<'a> {
     pub(super) outside: &'a (dyn Fn(&Path) -> bool + Sync),
     /// Macros of other crates, by their paths.
     pub(super) foreign: Option<Arc<str>>,
+    /// Further macros of other crates, for calls that nothing else expands.
+    pub(super) called: &'a (dyn Fn(&BTreeSet<CalledMacro>) -> Option<Arc<str>> + Sync),
 }
+
+/// The crate and the name of a macro that an item calls.
+pub(super) type CalledMacro = (Name, Name);
 
 /// Maximum rounds of expansion: a macro may define `mod`s whose files define further macros.
 const ROUNDS: usize = 6;
@@ -64,6 +70,7 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     let macros = source.parser.scan(&foreign);
     let mut walk = Walk {
         source,
+        foreign,
         files: Vec::new(),
         by_path: FxHashMap::default(),
         macros,
@@ -73,12 +80,9 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
         known: FxHashSet::default(),
     };
     walk.add_level(vec![Place::root(normalize(root))]);
-    for _ in 0..ROUNDS {
-        walk.exhaust();
-        walk.scan(&[]);
-        if !walk.lower_again() {
-            break;
-        }
+    walk.settle();
+    if walk.add_called() && walk.lower_again() {
+        walk.settle();
     }
     let problems = walk.problems(root);
     if walk.files.is_empty() {
@@ -94,6 +98,8 @@ const EAGER_SCANS: usize = 8;
 
 struct Walk<'a> {
     source: &'a Source<'a>,
+    /// Texts with macros of other crates.
+    foreign: Vec<Arc<str>>,
     files: Vec<Lowered>,
     /// Files by path; `None` if it cannot be read.
     by_path: FxHashMap<PathBuf, Option<usize>>,
@@ -145,9 +151,34 @@ impl Walk<'_> {
             return;
         }
         self.scans = (self.scans.0 + 1, self.with_macros);
+        self.scan_all(new);
+    }
+
+    fn scan_all(&mut self, new: &[(Place, Arc<str>)]) {
         let own = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text));
-        let texts: Vec<_> = own.chain(&self.source.foreign).cloned().collect();
+        let texts: Vec<_> = own.chain(&self.foreign).cloned().collect();
         self.macros = self.source.parser.scan(&texts);
+    }
+
+    /// Adds macros of other crates that items call and that are not known yet. Returns whether there are any.
+    fn add_called(&mut self) -> bool {
+        let called: BTreeSet<CalledMacro> = self.files.iter().flat_map(|file| called_macros(&file.parsed.facts)).collect();
+        let Some(text) = Some(&called).filter(|called| !called.is_empty()).and_then(self.source.called) else { return false };
+        self.foreign.push(text);
+        self.known.extend(called.into_iter().map(|(_, name)| name));
+        self.scan_all(&[]);
+        true
+    }
+
+    /// Follows `mod`s and expands macros until there is nothing new.
+    fn settle(&mut self) {
+        for _ in 0..ROUNDS {
+            self.exhaust();
+            self.scan(&[]);
+            if !self.lower_again() {
+                break;
+            }
+        }
     }
 
     fn learn(&mut self, facts: &FileFacts) {
@@ -261,6 +292,24 @@ impl Walk<'_> {
         }
         problems
     }
+}
+
+/// The macros of other crates that items outside of tests call, where a path or a `use` in the file names the crate.
+fn called_macros(facts: &FileFacts) -> Vec<CalledMacro> {
+    let used = |name: Name| {
+        let uses = facts.items.iter().filter_map(|item| if let ItemKind::Use(one) = &item.kind { Some(&one.path.segments) } else { None });
+        let mut crates = uses.filter(|path| path.len() > 1 && path.last().is_some_and(|last| last.name == name));
+        crates.next().map(|path| path[0].name)
+    };
+    let called = |item: &Item| match &item.kind {
+        ItemKind::MacroCall { path } => match &path.segments[..] {
+            [only] => Some((used(only.name)?, only.name)),
+            [krate, name] => Some((krate.name, name.name)),
+            _ => None,
+        },
+        _ => None,
+    };
+    facts.items.iter().filter(|item| !item.in_test).filter_map(called).collect()
 }
 
 fn calls_known(facts: &FileFacts, known: &FxHashSet<Name>) -> bool {

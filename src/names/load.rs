@@ -2,7 +2,7 @@
 
 use super::data::{CrateData, CrateKind, FileData, FileMap, Lazily, nothing, ready};
 use super::defs::{Builder, FileCtx, FileOwners, root_def};
-use super::files::{Source, Tree, Workers, follow};
+use super::files::{CalledMacro, Source, Tree, Workers, follow};
 use super::impl_names::ImplNames;
 use super::modules::normalize;
 use super::outline::Outline;
@@ -14,6 +14,7 @@ use crate::project::{FeatureGraph, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -120,6 +121,7 @@ impl<'a> CrateStore<'a> {
     }
 
     fn follow(&self, spec: &CrateSpec, workers: Workers, foreign: Option<Arc<str>>) -> Tree {
+        let called = |called: &BTreeSet<CalledMacro>| self.called_macros(spec, called);
         let from_stub = |path: &Path| spec.stub_text(path);
         let from_loader = |path: &Path| self.loader.read(path);
         let mut bounds = Vec::new();
@@ -147,6 +149,7 @@ impl<'a> CrateStore<'a> {
             workers,
             outside: &outside,
             foreign,
+            called: &called,
         };
         follow(&source, &spec.root)
     }

@@ -2,6 +2,7 @@
 
 mod cached_bodies;
 mod cached_run;
+mod generated;
 mod loader;
 mod problems;
 mod resume;
@@ -315,6 +316,7 @@ impl RunContext<'_> {
         if policies.dependencies() == Dependencies::Follow {
             outcome.summary.missing_sources = sources.missing(project);
         }
+        outcome.summary.generated = generated::unread(store, &display);
         problems.unused_configuration(configuration, db, &mut outcome);
         outcome.linted = project.requested.iter().map(|path| display(path)).collect();
         let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);

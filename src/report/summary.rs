@@ -177,6 +177,9 @@ fn hidden(summary: &Summary) -> Vec<String> {
         let number = count(summary.missing_sources.len(), "dependency", "dependencies");
         parts.push(format!("no sources of {number}: {} (`cargo fetch` gets them)", names(&summary.missing_sources)));
     }
+    if !summary.generated.is_empty() {
+        parts.push(format!("code that a build script generates is not read (it is included at {})", names(&summary.generated)));
+    }
     parts
 }
 

@@ -123,12 +123,14 @@ impl Lowerer<'_> {
             }
             _ => {}
         }
-        if let Some(rules) = self.rules_for(&mac.path).or_else(|| self.foreign_rules_for(&mac.path))
-            && let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
-            && let Some(members) = self.read_members(tokens, place.parent)
-        {
-            self.during(path_sp.span, weight, |lo| lo.lower_members(members, place));
-            return true;
+        // A macro of the crate itself may have the name of another crate's one.
+        for rules in [self.rules_for(&mac.path), self.foreign_rules_for(&mac.path)].into_iter().flatten() {
+            if let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
+                && let Some(members) = self.read_members(tokens, place.parent)
+            {
+                self.during(path_sp.span, weight, |lo| lo.lower_members(members, place));
+                return true;
+            }
         }
         // `cfg_rt! { .. }`, `pin_project! { .. }`: the tokens are plain items.
         if mac.tokens.is_empty() {
@@ -166,6 +168,17 @@ impl Lowerer<'_> {
         let ty = self.ty(&lazy.ty);
         let body = lazy.value.map_or(BodyRef::None, |value| self.value(id, place.scope, value));
         self.set(id, ItemKind::Static { ty, body, wrapper: Some(wrapper) });
+    }
+
+    /// A static without a value, which an attribute macro gives one: `#[distributed_slice] static JOBS: [fn()];`.
+    pub(super) fn gathered(&mut self, tokens: TokenStream, place: &Place) {
+        let Ok(item) = syn::parse2::<LazyStatic>(tokens) else { return };
+        if item.value.is_none() {
+            let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.static_token.span), self.sp(item.end));
+            let (id, _) = self.open(head, place);
+            let ty = self.ty(&item.ty);
+            self.set(id, ItemKind::Static { ty, body: BodyRef::None, wrapper: None });
+        }
     }
 
     /// The span of a macro path, including a leading `::`.

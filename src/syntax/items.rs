@@ -78,6 +78,7 @@ impl Lowerer<'_> {
                 self.set(id, ItemKind::ExternCrate { krate: name_of(&item.ident) });
             }
             Item::ForeignMod(item) => self.foreign(item, place),
+            Item::Verbatim(tokens) => self.gathered(tokens, place),
             Item::Macro(item) => self.item_macro(&item.attrs, item.ident.as_ref(), &item.mac, item.semi_token.map(|semi| semi.span), place),
             _ => {}
         }

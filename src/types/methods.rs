@@ -6,7 +6,7 @@ use super::subst::Subst;
 use super::table::Table;
 use super::ty::{Mutability, Ty, TyKind};
 use super::variables::VarKind;
-use crate::facts::{BodyRef, Name, SelfParam};
+use crate::facts::{BodyRef, ItemKind, Name, SelfParam};
 use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use std::sync::Arc;
 
@@ -338,14 +338,18 @@ impl Table<'_, '_> {
 }
 
 impl Table<'_, '_> {
-    /// The fn of an impl for a trait method, or the method's default.
+    /// The fn of an impl for a trait method, or the method's default. The same for a constant of a trait.
     pub(super) fn member_or_default(&self, imp: DefId, method: DefId) -> Option<DefId> {
-        self.db.member_fn(imp, self.db.store.def(method).name).or_else(|| self.own_default(method))
+        self.db.member_like(imp, method).or_else(|| self.own_default(method))
     }
 
-    /// A trait method with a default body that can be analysed; those of stubs cannot.
+    /// A trait method or constant with a default body that can be analysed; those of stubs cannot.
     fn own_default(&self, method: DefId) -> Option<DefId> {
-        let has_body = || self.db.function(method).is_some_and(|function| !matches!(function.body, BodyRef::None));
+        let has_body = || match self.db.store.item(method).map(|item| &item.kind) {
+            Some(ItemKind::Fn(function)) => !matches!(function.body, BodyRef::None),
+            Some(ItemKind::Const { body, .. }) => !matches!(body, BodyRef::None),
+            _ => false,
+        };
         (self.db.store.krate(method.krate).kind != CrateKind::Stub && has_body()).then_some(method)
     }
 }

@@ -315,6 +315,8 @@ impl TypeDb<'_> {
                 Resolved { res: Res::Def(key), rest: 0, .. } => Some(key),
                 _ => None,
             },
+            // No value has the type of a slice: an attribute macro gathers the elements elsewhere.
+            _ if matches!(declared.kind(), TyKind::Slice(_)) => return Ty::reference(Mutability::Shared, declared),
             _ => return declared,
         };
         key.map_or_else(Ty::unknown, |key| Ty::new(TyKind::Adt(key, [declared].into_iter().collect())))
@@ -338,9 +340,20 @@ impl TypeDb<'_> {
     /// The fn with this name among the members of an impl or trait.
     #[must_use]
     pub fn member_fn(&self, container: DefId, name: Name) -> Option<DefId> {
+        self.member_of_kind(container, DefKind::Fn, name)
+    }
+
+    /// The member of an impl for a method or constant of its trait.
+    #[must_use]
+    pub fn member_like(&self, imp: DefId, of_trait: DefId) -> Option<DefId> {
+        let wanted = self.store.def(of_trait);
+        self.member_of_kind(imp, wanted.kind, wanted.name)
+    }
+
+    fn member_of_kind(&self, container: DefId, kind: DefKind, name: Name) -> Option<DefId> {
         self.store.members(container).iter().copied().find(|member| {
             let member = self.store.def(*member);
-            member.kind == DefKind::Fn && member.name == name
+            member.kind == kind && member.name == name
         })
     }
 }

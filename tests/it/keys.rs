@@ -185,6 +185,12 @@ const OTHER_KEYS: &[Row] = &[
         "pub struct S;\n#[k::object]\nimpl S { #[k(skip)]\npub fn a(&self) { let _ = std::fs::read(\"x\"); } }",
     ),
     row("route-attributes", "", "route-attributes = ['k::get']\n", "#[k::get]\npub async fn a() { let _ = std::fs::read(\"x\"); }"),
+    row(
+        "gathering-attributes",
+        "",
+        "gathering-attributes = ['k::element']\n",
+        "#[k::list]\nstatic JOBS: [fn()];\n#[k::element(JOBS)]\nfn read() { let _ = std::fs::read(\"x\"); }\npub async fn a() { for job in JOBS.iter() { job() } }",
+    ),
     row("poll-methods", "", "poll-methods = ['k::Hook::run']\n", "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }"),
     row(
         "callback.methods",

@@ -21,6 +21,8 @@ pub(super) struct Flows {
     pub(super) from: FxHashMap<Slot, Vec<Slot>>,
     /// Every slot that receives something, in source order.
     pub(super) kept: Vec<(Slot, ExprId)>,
+    /// Statics into which attributes put something.
+    pub(super) gathered: Vec<Slot>,
 }
 
 impl Flows {

@@ -3,6 +3,7 @@
 //! A call of a field may run any of them; if there are more than a few, the call has no targets. The workspace is assumed to be complete.
 
 mod flows;
+mod gathered;
 mod sources;
 mod written;
 
@@ -69,9 +70,10 @@ impl Stored {
                 let view = BodyView::new(db, known, catalogue, def, at, &types);
                 flows.add(&view);
             }
+            gathered::add(&mut flows, store, catalogue, krate);
         }
         let mut stored = Self::default();
-        let sources: Vec<Slot> = flows.kept.iter().map(|(slot, _)| *slot).collect();
+        let sources: Vec<Slot> = flows.kept.iter().map(|(slot, _)| *slot).chain(flows.gathered.iter().copied()).collect();
         let (params, others): (Vec<Slot>, Vec<Slot>) = sources.into_iter().partition(|slot| matches!(slot, Slot::Param(..)));
         for slot in others {
             stored.add(&flows, slot);
@@ -116,6 +118,12 @@ impl Stored {
             None => Written { stored: self, view, sources, callee, found: Vec::new() }.find(),
         };
         if held.len() <= MAX_CALLABLES { held } else { Vec::new() }
+    }
+
+    /// The callables that a constant or static may hold; none if there are too many.
+    pub(super) fn in_value(&self, value: DefId) -> &[Callable] {
+        let held = self.slots.get(&Slot::Value(value)).map(Vec::as_slice).unwrap_or_default();
+        if held.len() <= MAX_CALLABLES { held } else { &[] }
     }
 
     /// What a call of an expression may run if the callables in its slot are those of all instantiations of a generic type.

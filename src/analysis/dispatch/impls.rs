@@ -25,11 +25,10 @@ impl<'a> TraitImpls<'a> {
         if store.krate(trait_def.krate).kind != CrateKind::Local {
             return Vec::new();
         }
-        let name = store.def(method).name;
         let impls: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| self.db.impls_of_trait(krate, trait_def)).collect();
         let mut methods: Vec<DefId> = Vec::new();
         for imp in impls.iter().filter(|imp| !store.def(**imp).in_test) {
-            let found = self.db.member_fn(*imp, name).unwrap_or(method);
+            let found = self.db.member_like(*imp, method).unwrap_or(method);
             if !methods.contains(&found) {
                 methods.push(found);
             }

@@ -19,7 +19,7 @@ use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
 use std_calls::{forwarded, own_into_iter, own_next, own_read};
-use stored::{first_use, stored, stored_of_any_type};
+use stored::{first_use, held_by_constant, stored, stored_of_any_type};
 
 /// One point in a body that runs fns with bodies.
 #[derive(Clone, Debug)]
@@ -179,6 +179,14 @@ fn is_judged_in_place(view: &BodyView<'_>, places: &Places, target: &Target) -> 
 
 /// The fns with bodies that a call runs.
 pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Vec<Target> {
+    let found = named_targets(view, impls, callee);
+    // `(S::RUN)(job)`
+    let is_constant = view.db.store.def(callee.def).kind == DefKind::Const;
+    if is_constant { found.into_iter().flat_map(|target| held_by_constant(view.known, target)).collect() } else { found }
+}
+
+/// The fns that a call names, or the constant of a trait that holds them.
+fn named_targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Vec<Target> {
     // Fns with a catalogue entry are judged by that entry alone, even if it says that this call is harmless.
     let called = match view.own_method(callee) {
         Some(own) => [Some(own), None],
@@ -221,7 +229,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
             let name = store.def(callee.def).name;
             match found[..] {
                 [only] => {
-                    let def = view.db.member_fn(only, name).unwrap_or(callee.def);
+                    let def = view.db.member_like(only, callee.def).unwrap_or(callee.def);
                     vec![Target::certain(def, callee.subst.clone().joined(impls.subst_of(def, self_ty.strip_refs())))]
                 }
                 [] => {

@@ -4,6 +4,7 @@ use super::Target;
 use crate::analysis::body::BodyView;
 use crate::analysis::callables::Callable;
 use crate::analysis::effects::local_effects::AnalysisCtx;
+use crate::analysis::known::KnownDefs;
 use crate::analysis::places::ClosureSummaries;
 use crate::catalogue::Runs;
 use crate::diagnostics::Confidence;
@@ -36,6 +37,13 @@ pub(super) fn stored_of_any_type(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, call
         ..Target::certain(held.def, held.subst.clone())
     };
     held.iter().filter(|held| !is_judged(cx, held)).map(target).collect()
+}
+
+/// What a call of an impl's constant runs: the fns or closures that it holds.
+pub(super) fn held_by_constant(known: &KnownDefs<'_>, target: Target) -> Vec<Target> {
+    let held = known.stored().in_value(target.def);
+    let confidence = if held.len() == 1 { target.confidence } else { Confidence::May };
+    held.iter().map(|held| Target { closure: held.closure, confidence, ..Target::certain(held.def, held.subst.clone()) }).collect()
 }
 
 /// Whether a callable is judged where it is passed to a fn, which stores it for an executor.

@@ -1,5 +1,6 @@
 //! The call graph: everything that the calls in async code reach. A fn is analysed only when it is reached.
 
+use super::super::callables::Callable;
 use super::super::dispatch::callbacks::seen_through;
 use super::super::dispatch::open::{CallerInfo, Open, OpenReceiver, SharedCallerInfo, is_callable, is_telling};
 use super::super::edges::{Call, Target};
@@ -8,7 +9,7 @@ use super::conditional_causes::{Given, Param};
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects, SharedLocalEffects};
 use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, ExprKind, Name, Span};
-use crate::names::{CrateKind, DefId};
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::project::TargetKind;
 use crate::types::{Subst, Ty, TyKind};
 use rayon::prelude::*;
@@ -176,7 +177,14 @@ pub(in crate::analysis) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &Cal
         } else if let Some(callable) = callable(&ty).filter(|_| !is_method) {
             targets.push((callable, confidence));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
-            let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
+            let def = cx.db.member_like(only, open.method).unwrap_or(open.method);
+            if store.def(def).kind == DefKind::Const {
+                let held = cx.known.stored().in_value(def);
+                let confidence = if held.len() == 1 { confidence } else { Confidence::May };
+                let node = |held: &Callable| Node { def: held.def, closure: held.closure, around: SharedCallerInfo::default() };
+                targets.extend(held.iter().map(|held| (node(held), confidence)));
+                continue;
+            }
             let subst = cx.impls.subst_of(def, &ty).joined(Subst::of(trait_def, Arc::new([ty])));
             let around = CallerInfo { subst: relevant(cx, def, &subst, around), objects: Vec::new(), known_arguments: Vec::new() };
             targets.push((Node { def, closure: None, around: around.into() }, confidence));

@@ -33,6 +33,9 @@ pub struct ContextsFile {
     /// Attributes that make a fn, or all methods of an impl, the root of a task, without any other effect: `actix_web::get`.
     #[serde(default)]
     pub route_attributes: Vec<String>,
+    /// Attributes that put a fn or the value of a static into the static that their argument names: `linkme::distributed_slice`.
+    #[serde(default)]
+    pub gathering_attributes: Vec<String>,
     /// Types in which futures are polled in turn: `FuturesUnordered`.
     #[serde(default)]
     pub concurrent_types: Vec<String>,

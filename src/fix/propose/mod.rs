@@ -20,6 +20,7 @@ mod handle;
 mod hoist;
 mod imports;
 mod movable;
+mod off_features;
 mod offload;
 mod reasons;
 mod removed;
@@ -163,6 +164,9 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             finding.fixes = made.fixes();
             finding.withheld = made.withheld();
             if let Some(help) = made.moves_to().and_then(|to| agreed::advice(&finding.help, to)) {
+                finding.help = help;
+            }
+            if let Some(help) = made.api.and_then(|api| off_features::advice(input, made.def.krate, api, finding)) {
                 finding.help = help;
             }
         } else if finding.fixes.is_empty() && input.catalogue.by_path(&finding.api).is_empty() {

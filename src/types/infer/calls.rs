@@ -30,7 +30,9 @@ impl Infer<'_, '_> {
                     return closure.ret.clone();
                 }
                 TyKind::FnPtr(params, ret) => {
-                    self.callees.insert(id, Reached::Indirect);
+                    // `(S::RUN)(job)`: the impl decides which fn that is, as for a method.
+                    let constant = self.constants.get(&callee).cloned();
+                    self.callees.insert(id, constant.map_or(Reached::Indirect, |(def, subst)| Reached::Fn(def, subst)));
                     self.check_args(args, &params, None);
                     return ret;
                 }

@@ -44,6 +44,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         derived: FxHashMap::default(),
         locals_used: FxHashMap::default(),
         values: FxHashMap::default(),
+        constants: FxHashMap::default(),
         tries: Vec::new(),
         locals: Vec::new(),
         scopes: vec![scope],
@@ -86,6 +87,8 @@ struct Infer<'a, 's> {
     derived: FxHashMap<ExprId, Ty>,
     locals_used: FxHashMap<ExprId, PatId>,
     values: FxHashMap<ExprId, DefId>,
+    /// Constants of traits, with the generic arguments of the trait.
+    constants: FxHashMap<ExprId, (DefId, Subst)>,
     /// `?` expressions: the error type of the operand, and the return type of the enclosing fn, closure or async block.
     tries: Vec<(ExprId, Ty, Ty)>,
     /// Local variables in scope, innermost last.
@@ -220,6 +223,13 @@ impl Infer<'_, '_> {
                 Reached::Indirect => Callee::Indirect,
             };
             out.callees.insert(id, callee);
+        }
+        let mut constants: Vec<_> = std::mem::take(&mut self.constants).into_iter().collect();
+        constants.sort_by_key(|(id, _)| *id);
+        for (id, (def, subst)) in constants {
+            if let Some(of_impl) = self.fn_callee(def, &subst).implementation {
+                out.values.insert(id, of_impl);
+            }
         }
         out.unanswered = std::mem::take(&mut self.unanswered);
         out.macro_scopes = std::mem::take(&mut self.macro_scopes);

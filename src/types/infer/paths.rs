@@ -43,7 +43,7 @@ impl Infer<'_, '_> {
                 return self.assoc_value(id, &projected, path, qself.trait_segments + 1);
             }
             let all: Arc<[Ty]> = std::iter::once(self_ty).chain(trait_ref.args.iter().cloned()).collect();
-            return self.trait_member_value(trait_ref.def, &all, segment.name, segment.args.as_deref());
+            return self.trait_member_value(id, (trait_ref.def, &all), segment.name, segment.args.as_deref());
         }
         if path.anchor == PathAnchor::Plain
             && let Some(first) = path.segments.first()
@@ -106,7 +106,7 @@ impl Infer<'_, '_> {
                 let segment = &path.segments[known];
                 let mut all = vec![self.table.fresh()];
                 all.extend(self.args(def, args, 1).iter().cloned());
-                self.trait_member_value(def, &all.into(), segment.name, segment.args.as_deref())
+                self.trait_member_value(id, (def, &all.into()), segment.name, segment.args.as_deref())
             }
             DefKind::Struct | DefKind::Enum | DefKind::TypeAlias if rest > 0 => {
                 let base = self.with_ctx(|ctx| ctx.def_ty(def, args));
@@ -178,7 +178,7 @@ impl Infer<'_, '_> {
             if self.is_own_constant(pick.def) {
                 self.values.insert(id, pick.def);
             }
-            return self.member_value(pick.def, pick.subst, segment.args.as_deref());
+            return self.member_value(id, pick.def, pick.subst, segment.args.as_deref());
         }
         Ty::unknown()
     }
@@ -193,7 +193,9 @@ impl Infer<'_, '_> {
             && store.def(member).parent.is_some_and(is_inherent)
     }
 
-    fn trait_member_value(&mut self, trait_def: DefId, args: &Arc<[Ty]>, name: Name, own: Option<&GenericArgs>) -> Ty {
+    /// A member of a trait with these arguments, `Self` first.
+    fn trait_member_value(&mut self, id: ExprId, of: (DefId, &Arc<[Ty]>), name: Name, own: Option<&GenericArgs>) -> Ty {
+        let (trait_def, args) = of;
         let mut found = trait_member(self.db, trait_def, name).map(|member| (member, Subst::of(trait_def, args.clone())));
         if found.is_none() {
             // `Sub::method` may be declared in a supertrait of `Sub`.
@@ -210,11 +212,15 @@ impl Infer<'_, '_> {
             }
         }
         let Some((member, subst)) = found else { return Ty::unknown() };
-        self.member_value(member, subst, own)
+        self.member_value(id, member, subst, own)
     }
 
-    fn member_value(&mut self, member: DefId, mut subst: Subst, own: Option<&GenericArgs>) -> Ty {
-        if self.db.store.def(member).kind == DefKind::Const {
+    fn member_value(&mut self, id: ExprId, member: DefId, mut subst: Subst, own: Option<&GenericArgs>) -> Ty {
+        let store = self.db.store;
+        if store.def(member).kind == DefKind::Const {
+            if store.def(member).parent.is_some_and(|parent| store.def(parent).kind == DefKind::Trait) {
+                self.constants.insert(id, (member, subst.clone()));
+            }
             let ty = self.db.value_ty(member).subst(&subst);
             return self.table.normalize(&ty);
         }
