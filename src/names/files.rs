@@ -298,18 +298,18 @@ impl Walk<'_> {
 fn called_macros(facts: &FileFacts) -> Vec<CalledMacro> {
     let used = |name: Name| {
         let uses = facts.items.iter().filter_map(|item| if let ItemKind::Use(one) = &item.kind { Some(&one.path.segments) } else { None });
-        let mut crates = uses.filter(|path| path.len() > 1 && path.last().is_some_and(|last| last.name == name));
-        crates.next().map(|path| path[0].name)
+        let named = uses.filter(move |path| path.len() > 1 && path.last().is_some_and(|last| last.name == name));
+        named.map(|path| path[0].name)
     };
     let called = |item: &Item| match &item.kind {
         ItemKind::MacroCall { path } => match &path.segments[..] {
-            [only] => Some((used(only.name)?, only.name)),
-            [krate, name] => Some((krate.name, name.name)),
-            _ => None,
+            [only] => used(only.name).map(|krate| (krate, only.name)).collect(),
+            [krate, name] => vec![(krate.name, name.name)],
+            _ => Vec::new(),
         },
-        _ => None,
+        _ => Vec::new(),
     };
-    facts.items.iter().filter(|item| !item.in_test).filter_map(called).collect()
+    facts.items.iter().filter(|item| !item.in_test).flat_map(called).collect()
 }
 
 fn calls_known(facts: &FileFacts, known: &FxHashSet<Name>) -> bool {

@@ -124,7 +124,7 @@ impl Lowerer<'_> {
             _ => {}
         }
         // A macro of the crate itself may have the name of another crate's one.
-        for rules in [self.rules_for(&mac.path), self.foreign_rules_for(&mac.path)].into_iter().flatten() {
+        for rules in [self.rules_for(&mac.path), self.foreign_rules_for(&mac.path, place.scope)].into_iter().flatten() {
             if let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
                 && let Some(members) = self.read_members(tokens, place.parent)
             {

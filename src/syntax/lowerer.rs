@@ -197,10 +197,25 @@ impl<'t> Lowerer<'t> {
         self.expander.rules(Name::new(&last.ident.to_string()))
     }
 
-    /// The rules of a macro that another crate exports, called by its bare name.
-    pub(super) fn foreign_rules_for(&mut self, path: &syn::Path) -> Option<Rc<Rules>> {
-        let only = path.get_ident()?;
-        self.expander.foreign(&only.to_string())
+    /// The rules of a macro that another crate exports, called by its bare name in a scope: of the one that a `use` names, else of the only one.
+    pub(super) fn foreign_rules_for(&mut self, path: &syn::Path, scope: ScopeId) -> Option<Rc<Rules>> {
+        let only = path.get_ident()?.to_string();
+        let rules = self.imported_from(&only, scope).and_then(|path| self.expander.rules(path));
+        rules.or_else(|| self.expander.foreign(&only))
+    }
+
+    /// The path that the innermost `use` of a name gives, without modules.
+    fn imported_from(&self, name: &str, scope: ScopeId) -> Option<Name> {
+        let imported = |scope: ScopeId| {
+            self.facts.scopes[scope].items.iter().find_map(|item| match &self.facts.items[*item] {
+                Item { name: bound, kind: ItemKind::Use(used), .. } if *bound == *name => match &used.path.segments[..] {
+                    [krate, .., last] => Some(Name::new(&format!("{}::{}", krate.name, last.name))),
+                    _ => None,
+                },
+                _ => None,
+            })
+        };
+        std::iter::successors(Some(scope), |scope| self.facts.scopes[*scope].parent).find_map(imported)
     }
 
     /// Runs `f` on tokens from a macro definition; `call` is the span of the call that they replace.

@@ -1,6 +1,7 @@
 //! Integration tests, in one binary: each further binary would link the whole library again.
 
 mod adoption;
+mod advice;
 mod apis;
 mod book;
 mod cargo_messages;

@@ -190,7 +190,7 @@ impl Reader<'_> {
                 MacroKind::Vec { items } => items.iter().for_each(|item| go(self, *item)),
                 MacroKind::Expanded { expr } => go(self, *expr),
                 // `phf_map! { "load" => load }`
-                MacroKind::Exprs { args } if matches!(slot, Slot::Value(_)) => args.iter().for_each(|arg| go(self, *arg)),
+                MacroKind::Exprs { args } if matches!(slot, Slot::Value(_) | Slot::Field(_)) => args.iter().for_each(|arg| go(self, *arg)),
                 _ => {}
             },
             ExprKind::Block { tail: Some(tail), .. } => go(self, *tail),

@@ -82,6 +82,8 @@ impl Written<'_> {
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Vec { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),
                 MacroKind::Expanded { expr } => self.add(*expr, depth + 1),
+                // `hashmap! { "load" => load as fn() }`
+                MacroKind::Exprs { args } => args.iter().for_each(|arg| self.add(*arg, depth + 1)),
                 _ => {}
             },
             _ => {}

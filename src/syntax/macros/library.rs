@@ -54,6 +54,7 @@ impl Cx<'_, '_> {
                 let exprs = tracing::fields(tokens)?;
                 MacroKind::Exprs { args: self.shown(exprs) }
             }
+            "html" => return self.markup(call),
             "json" => {
                 let exprs = json::values(tokens)?;
                 MacroKind::Exprs { args: self.all(exprs) }

@@ -7,6 +7,7 @@ mod args;
 mod format_string;
 mod json;
 mod library;
+mod markup;
 mod select;
 mod standard;
 mod tracing;
@@ -109,7 +110,7 @@ impl Cx<'_, '_> {
 
     /// Expands a macro of another crate for which there is no special handling.
     fn foreign(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
-        let rules = self.lo.foreign_rules_for(path)?;
+        let rules = self.lo.foreign_rules_for(path, self.scope)?;
         self.by_rules(call, &rules)
     }
 

@@ -28,6 +28,10 @@ impl Infer<'_, '_> {
             "builder" => of_fn.unwrap_or_else(|| builder_of(&path, base)),
             "new" | "default" => base.clone(),
             "iter" if self.db.has_derive_in(def, &ENUM_ITERATORS) => self.iterator_of(base),
+            "from_repr" if self.db.has_derive_in(def, &["FromRepr"]) => match self.db.lang.option {
+                Some(option) => Ty::new(TyKind::Adt(option, Arc::new([base.clone()]))),
+                None => Ty::unknown(),
+            },
             _ => Ty::unknown(),
         };
         self.externals.insert(id, format!("{path}::{name}").into());
