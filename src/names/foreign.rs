@@ -3,9 +3,9 @@
 
 use super::data::{CrateKind, FileData};
 use super::externs::{ExternTarget, crate_name};
+use super::files::CalledMacro;
 use super::spec::CrateSpec;
 use super::{CrateData, CrateId, CrateStore};
-use super::files::CalledMacro;
 use crate::facts::{ItemKind, Name};
 use crate::project::{Dependency, TargetKind};
 use rayon::prelude::*;

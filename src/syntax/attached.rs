@@ -1,9 +1,11 @@
-//! Free fns that an attribute macro moves into an impl: `#[implement(Store)] fn load(&self)`.
+//! What attribute macros make elsewhere: an impl with a free fn (`#[implement(Store)] fn load(&self)`), and a trait of another name.
 
 use super::generics::signature_start;
 use super::lowerer::{Head, Lowerer, Place};
 use crate::facts::{Generics, ImplBlock, ItemKind, Name, Parent, Visibility};
-use syn::{FnArg, ItemFn, Meta, Type};
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, FnArg, Ident, ItemFn, ItemTrait, Meta, Token, TraitItem, Type, TypeParamBound};
 
 /// The type into whose impl an attribute macro moves a fn. A `self` outside of impls and traits compiles only if an attribute moves the fn,
 /// and such attributes name the type.
@@ -21,6 +23,37 @@ pub(super) fn home(item: &ItemFn) -> Option<Type> {
 fn is_named_type(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     path.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
+}
+
+/// The trait of another name that an attribute makes of a trait: `#[trait_variant::make(Store: Send)]`. Its methods have no bodies, since those
+/// of the written trait count.
+pub(super) fn variant(item: &ItemTrait) -> Option<ItemTrait> {
+    let named = |attr: &Attribute| match &attr.meta {
+        Meta::List(list) => list.parse_args::<Variant>().ok().map(|variant| variant.name),
+        _ => None,
+    };
+    let name = item.attrs.iter().find_map(named).filter(|name| *name != item.ident)?;
+    let mut made = ItemTrait { attrs: Vec::new(), ident: name, ..item.clone() };
+    for member in &mut made.items {
+        if let TraitItem::Fn(method) = member {
+            method.default = None;
+        }
+    }
+    Some(made)
+}
+
+/// `Store: Send + 'static`
+struct Variant {
+    name: Ident,
+}
+
+impl Parse for Variant {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![:]>()?;
+        Punctuated::<TypeParamBound, Token![+]>::parse_separated_nonempty(input)?;
+        Ok(Self { name })
+    }
 }
 
 impl Lowerer<'_> {

@@ -48,7 +48,11 @@ impl Lowerer<'_> {
                 self.set(id, kind);
             }
             Item::Enum(item) => self.enumeration(&item, place),
-            Item::Trait(item) => self.trait_def(item, place),
+            Item::Trait(item) => {
+                let variant = super::attached::variant(&item).filter(|_| !self.defers());
+                self.trait_def(item, place);
+                variant.into_iter().for_each(|variant| self.trait_def(variant, place));
+            }
             Item::TraitAlias(item) => {
                 let end = self.sp(item.semi_token.span);
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.trait_token.span), end);
