@@ -51,7 +51,9 @@ impl Lowerer<'_> {
             Item::Trait(item) => {
                 let variant = super::attached::variant(&item).filter(|_| !self.defers());
                 self.trait_def(item, place);
-                variant.into_iter().for_each(|variant| self.trait_def(variant, place));
+                if let Some(variant) = variant {
+                    self.trait_def(variant, place);
+                }
             }
             Item::TraitAlias(item) => {
                 let end = self.sp(item.semi_token.span);

@@ -182,7 +182,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
     let found = named_targets(view, impls, callee);
     // `(S::RUN)(job)`
     let is_constant = view.db.store.def(callee.def).kind == DefKind::Const;
-    if is_constant { found.into_iter().flat_map(|target| held_by_constant(view.known, target)).collect() } else { found }
+    if is_constant { found.iter().flat_map(|target| held_by_constant(view.known, target)).collect() } else { found }
 }
 
 /// The fns that a call names, or the constant of a trait that holds them.

@@ -40,7 +40,7 @@ pub(super) fn stored_of_any_type(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, call
 }
 
 /// What a call of an impl's constant runs: the fns or closures that it holds.
-pub(super) fn held_by_constant(known: &KnownDefs<'_>, target: Target) -> Vec<Target> {
+pub(super) fn held_by_constant(known: &KnownDefs<'_>, target: &Target) -> Vec<Target> {
     let held = known.stored().in_value(target.def);
     let confidence = if held.len() == 1 { target.confidence } else { Confidence::May };
     held.iter().map(|held| Target { closure: held.closure, confidence, ..Target::certain(held.def, held.subst.clone()) }).collect()
