@@ -1,6 +1,7 @@
 //! What a call does with its futures and closures.
 
 use super::super::edges;
+use super::bounded::Times;
 use super::callee_roles::SPAWN;
 use super::outline::{Event, NodeRef, RootKind};
 use super::routes;
@@ -158,7 +159,7 @@ impl ArgumentUse {
 
 /// The fates of a callable that is called repeatedly by an owner with these fates.
 pub(super) fn repeated(fates: &Fates) -> Fates {
-    fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Repeated(*at) } else { fate.clone() }).collect()
+    fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Repeated(*at, Times::Any) } else { fate.clone() }).collect()
 }
 
 impl Values<'_> {
@@ -239,11 +240,12 @@ impl Values<'_> {
             }
             ArgumentUse::Signals(root) if self.last_future(id) == Some(arg) => one(Fate::Root(*root)),
             ArgumentUse::Drives => one(Fate::Driven(id)),
-            ArgumentUse::Retries => one(Fate::Repeated(id)),
+            ArgumentUse::Retries => one(Fate::Repeated(id, Times::Any)),
             ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => self.item_fates(id, receiver, repeated(fates)),
             ArgumentUse::DrivesHere => one(Fate::Here(id)),
             ArgumentUse::InPlace if is_closure => {
-                let run = self.item_fates(id, receiver, one(Fate::Repeated(id)));
+                let times = receiver.map_or(Times::Any, |receiver| self.view.times_of(&self.view.types.exprs[receiver]));
+                let run = self.item_fates(id, receiver, one(Fate::Repeated(id, times)));
                 return self.closure(arg, &run, Some(fates));
             }
             ArgumentUse::InPlace if self.is_callable(arg) => {
@@ -279,7 +281,7 @@ impl Values<'_> {
     fn given_to(&mut self, id: ExprId, targets: &[DefId], index: u32, fates: &Fates) -> Option<Fate> {
         let is_sync = targets.iter().any(|target| !self.is_async(*target));
         let mut there = repeated(fates);
-        there.extend(is_sync.then_some(Fate::Repeated(id)));
+        there.extend(is_sync.then_some(Fate::Repeated(id, Times::Any)));
         let params = targets.iter().map(|target| (*target, index)).collect();
         self.arguments.push(Argument::new(self.view.name_span(id), params, there));
         Some(Fate::Given(self.arguments.len() - 1)).filter(|_| !targets.is_empty())

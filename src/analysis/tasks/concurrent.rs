@@ -147,7 +147,7 @@ impl Values<'_> {
             return fates;
         }
         let beside = |fate| match fate {
-            Fate::Driven(at) | Fate::Repeated(at) => Fate::Beside(at),
+            Fate::Driven(at) | Fate::Repeated(at, _) => Fate::Beside(at),
             Fate::Local(_) => Fate::Beside(id),
             fate => fate,
         };

@@ -203,7 +203,7 @@ impl Effects {
     pub(super) fn step(&self, step: &Step, state: State) -> Option<State> {
         match step {
             Step::Run(nodes) => self.any(nodes, state),
-            Step::Repeat(nodes) => Some(self.any(nodes, state).map_or(state, |after| after.join(state))),
+            Step::Repeat(nodes, _) => Some(self.any(nodes, state).map_or(state, |after| after.join(state))),
             Step::Here(nodes) => {
                 if state != State::Unknown {
                     return self.any(nodes, state);

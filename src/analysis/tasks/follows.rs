@@ -7,7 +7,7 @@ pub(super) fn for_each_follower(graph: &Graph, node: Node, tell: &mut dyn FnMut(
     match &graph.nodes[node as usize] {
         Kind::Unit(body, unit) => {
             for step in graph.steps[*body][graph.outlines[*body].units[*unit].points()].iter().flatten() {
-                if let Step::Run(nodes) | Step::Repeat(nodes) | Step::Beside(nodes) | Step::Here(nodes) = step {
+                if let Step::Run(nodes) | Step::Repeat(nodes, _) | Step::Beside(nodes) | Step::Here(nodes) = step {
                     for node in nodes {
                         tell(*node);
                     }

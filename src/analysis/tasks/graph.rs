@@ -1,5 +1,6 @@
 //! The graph of everything that is run or driven, across bodies. Nodes are parts of bodies, variables, and the futures that fns return.
 
+use super::bounded::Times;
 use super::in_place::{Param, in_place, run_in_place};
 use super::outline::{Event, NodeRef, Outline, RECEIVER, VarIx, Waits, Written};
 use super::own_joins::UnseenServers;
@@ -25,7 +26,7 @@ pub(super) type Node = u32;
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Run(Vec<Node>),
-    Repeat(Vec<Node>),
+    Repeat(Vec<Node>, Times),
     Beside(Vec<Node>),
     Here(Vec<Node>),
     Spawn,
@@ -293,7 +294,7 @@ impl Graph {
         let mut nodes = |refs: &[NodeRef]| refs.iter().filter_map(|of| self.node(body, *of)).collect();
         Some(match event {
             Event::Run(refs) => Step::Run(nodes(refs)),
-            Event::Repeat(refs) => Step::Repeat(nodes(refs)),
+            Event::Repeat(refs, times) => Step::Repeat(nodes(refs), *times),
             Event::Beside(refs) => Step::Beside(nodes(refs)),
             Event::Select(select) => {
                 let lone = self.lone_arm(body, *select);

@@ -100,7 +100,7 @@ impl Uses {
             uses.apart.extend(unit.is_stream.then_some(NodeRef::Unit(index)));
             for point in &outline.points[unit.points()] {
                 match &point.event {
-                    Some(Event::Run(nodes) | Event::Repeat(nodes)) => {
+                    Some(Event::Run(nodes) | Event::Repeat(nodes, _)) => {
                         for node in nodes {
                             uses.runners.entry(*node).or_default().push(NodeRef::Unit(index));
                         }

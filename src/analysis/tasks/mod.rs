@@ -52,6 +52,7 @@ pub(super) use verdict::Verdict;
 use super::effects::local_effects::AnalysisCtx;
 use crate::diagnostics::{Task, TaskKind, is_in_example};
 use crate::names::CrateId;
+use bounded::Times;
 use effects::Effects;
 use entries::Entry;
 use follows::Follows;
@@ -201,8 +202,8 @@ impl Tasks {
                 RootLocation::Unit(..) => {}
             }
         }
-        let once = once::once(&graph, &begin, &effects.order, &|point| point.in_loop);
-        let bounded = once::once(&graph, &begin, &effects.order, &|point| point.in_unbounded_loop);
+        let once = once::once(&graph, &begin, &effects.order, &|point| point.in_loop, Times::AtMostOnce);
+        let bounded = once::once(&graph, &begin, &effects.order, &|point| point.in_unbounded_loop, Times::Listed);
         let mut twins = Twins::default();
         for (body, outline) in graph.outlines.iter().enumerate() {
             let start = store.item(outline.def).map_or(0, |item| item.span.start);

@@ -2,6 +2,7 @@
 //!
 //! Handlers and spawned tasks may run any number of times. So may code that nothing in the workspace runs.
 
+use super::bounded::Times;
 use super::follows::for_each_follower;
 use super::graph::{Graph, Kind, Node, Step};
 use super::outline::Point;
@@ -22,8 +23,15 @@ pub(super) struct RunOnceInput {
     pub(super) starts: Vec<Start>,
 }
 
-/// By node, whether it runs at most once. `components` are the strongly connected components; `repeats` says which points run more often than that.
-pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>], repeats: &dyn Fn(&Point) -> bool) -> Vec<bool> {
+/// By node, whether it runs at most once. `components` are the strongly connected components; `repeats` says which points run more often than that, and
+/// calls run their closures at most `times`.
+pub(super) fn once(
+    graph: &Graph,
+    begin: &RunOnceInput,
+    components: &[Vec<Node>],
+    repeats: &dyn Fn(&Point) -> bool,
+    times: Times,
+) -> Vec<bool> {
     let mut search =
         Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
     let mut often: Vec<Node> = components.iter().filter(|component| component.len() > 1).flatten().copied().collect();
@@ -52,8 +60,10 @@ pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]
             }
             for (point, step) in outline.points[unit.points()].iter().zip(&graph.steps[body][unit.points()]) {
                 match step {
-                    Some(Step::Repeat(nodes)) => often.extend(nodes),
-                    Some(Step::Run(nodes) | Step::Beside(nodes) | Step::Here(nodes)) if repeats(point) || nodes.contains(&node) => {
+                    Some(Step::Repeat(nodes, as_often)) if *as_often > times => often.extend(nodes),
+                    Some(Step::Run(nodes) | Step::Repeat(nodes, _) | Step::Beside(nodes) | Step::Here(nodes))
+                        if repeats(point) || nodes.contains(&node) =>
+                    {
                         often.extend(nodes);
                     }
                     _ => {}

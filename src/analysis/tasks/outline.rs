@@ -1,5 +1,6 @@
 //! What the search for tasks keeps of one body: its separately run parts, the flow of values that can be driven, and the order of events.
 
+use super::bounded::Times;
 use super::in_place::Param;
 use super::mounts::Mount;
 use super::own_joins::OwnJoin;
@@ -53,8 +54,8 @@ pub(super) const RECEIVER: u32 = u32::MAX;
 pub(super) enum Event {
     /// One of these runs here, to completion.
     Run(Vec<NodeRef>),
-    /// These run here, possibly many times in a row.
-    Repeat(Vec<NodeRef>),
+    /// These run here, in a row, as often as this says.
+    Repeat(Vec<NodeRef>, Times),
     /// These run here, interleaved with other futures of the same task.
     Beside(Vec<NodeRef>),
     /// The futures of a `select!` run here: its index among those of the body.

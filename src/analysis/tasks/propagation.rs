@@ -1,5 +1,6 @@
 //! Propagates states down the graph: from the roots to everything that they run, in each state in which it is reached.
 
+use super::bounded::Times;
 use super::effects::{Effects, Walk};
 use super::graph::{Graph, Kind, Node, Step};
 use super::own_joins::is_one_step;
@@ -65,10 +66,14 @@ impl<'g> StatePropagation<'g> {
                         }
                     }
                 }
-                Some(step @ Step::Repeat(nodes)) => {
-                    let state = self.effects.step(step, state).unwrap_or(state);
-                    // The items may never end.
-                    let state = state.within_loop(false);
+                Some(step @ Step::Repeat(nodes, times)) => {
+                    let again = || self.effects.step(step, state).unwrap_or(state);
+                    let state = match times {
+                        Times::AtMostOnce => state,
+                        Times::Listed => again(),
+                        // The items may never end.
+                        Times::Any => again().within_loop(false),
+                    };
                     for node in nodes {
                         self.enter(*node, state, false);
                     }

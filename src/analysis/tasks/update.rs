@@ -2,6 +2,7 @@
 
 use super::super::effects::local_effects::AnalysisCtx;
 use super::Tasks;
+use super::bounded::Times;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
 use super::once::once;
@@ -46,8 +47,8 @@ impl Tasks {
             self.handled = OnceLock::new();
             self.live = OnceLock::new();
             self.called = OnceLock::new();
-            self.once = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_loop);
-            self.bounded = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_unbounded_loop);
+            self.once = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_loop, Times::AtMostOnce);
+            self.bounded = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_unbounded_loop, Times::Listed);
         }
         let files: FxHashSet<&Path> = fresh.keys().map(|def| cx.db.store.file(*def).path.as_path()).collect();
         self.find_lines(cx, &files);

@@ -3,6 +3,7 @@
 
 use super::super::body::BodyView;
 use super::super::effects::local_effects::AnalysisCtx;
+use super::bounded::Times;
 use super::in_place::Param;
 use super::mounts::Searched;
 use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, TaskRuntime, UnitIx};
@@ -20,8 +21,8 @@ use smallvec::SmallVec;
 pub(super) enum Fate {
     /// This expression runs or drives it to completion.
     Driven(ExprId),
-    /// The same, possibly many times.
-    Repeated(ExprId),
+    /// The same, as often as this says.
+    Repeated(ExprId, Times),
     /// This `block_on`, outside any runtime, drives it.
     Here(ExprId),
     /// It is driven in turn with others.
@@ -118,7 +119,7 @@ impl Values<'_> {
         for fate in fates {
             match fate {
                 Fate::Driven(at) => self.event(*at, Event::Run(vec![node])),
-                Fate::Repeated(at) => self.event(*at, Event::Repeat(vec![node])),
+                Fate::Repeated(at, times) => self.event(*at, Event::Repeat(vec![node], *times)),
                 Fate::Here(at) => self.event(*at, Event::Here(vec![node])),
                 Fate::Beside(at) => {
                     self.event(*at, Event::Beside(vec![node]));

@@ -166,7 +166,7 @@ fn params_behind(outline: &Outline, node: NodeRef) -> Vec<u32> {
             NodeRef::Unit(unit) => {
                 let points = outline.units.get(unit as usize).map(Unit::points).unwrap_or_default();
                 for point in &outline.points[points] {
-                    if let Some(Event::Run(nodes) | Event::Repeat(nodes) | Event::Beside(nodes) | Event::Here(nodes)) = &point.event {
+                    if let Some(Event::Run(nodes) | Event::Repeat(nodes, _) | Event::Beside(nodes) | Event::Here(nodes)) = &point.event {
                         open.extend(nodes.iter().filter(|node| matches!(node, NodeRef::Var(_))));
                     }
                 }
