@@ -141,6 +141,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 twin::connection::add(input, scene, &mut made);
                 twin::request::add(input, scene, &mut made);
                 made.iter_mut().zip(&findings).for_each(|(made, (_, _, finding))| refuse_by_message(made, finding));
+                offload::conditions::join(input, &moves, scene, &mut made);
                 offload::nested::join(scene, &mut made);
                 let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));

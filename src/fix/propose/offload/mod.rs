@@ -6,6 +6,7 @@ pub(super) mod anchor;
 pub(super) mod captures;
 pub(super) mod closures;
 pub(super) mod coerced;
+pub(super) mod conditions;
 pub(super) mod given_back;
 pub(super) mod join_error;
 pub(super) mod last_let;
@@ -60,7 +61,8 @@ pub(super) fn draft(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Sce
 
 fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let root = scene.root(call)?;
-    if !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) || scene.body.exprs[call].from_expansion {
+    let is_call = matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. });
+    if !is_call && !conditions::is_condition(scene, call) || scene.body.exprs[call].from_expansion {
         return Err(Guard::UnusualForm);
     }
     let whole = scene.span(call);
@@ -90,7 +92,7 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
         return Err(Guard::Comment);
     }
     let path = &place.path;
-    draft.title = format!("move the call to `{path}`");
+    draft.title = format!("move the {} to `{path}`", if is_call { "call" } else { "condition" });
     draft.moves_to = Some(MovesTo::Pool(path.clone()));
     captures.given_back.iter().for_each(|given| given.declare_mutable(draft));
     draft.gives_back = !captures.given_back.is_empty();
