@@ -3,6 +3,7 @@
 use super::super::RankedDrafts;
 use super::super::code::flow::any_part;
 use super::super::code::scene::Scene;
+use super::super::draft::Draft;
 use super::super::thread_effects::WorkspaceEffects;
 use super::super::{Input, offload};
 use crate::diagnostics::Form;
@@ -27,6 +28,11 @@ pub(in crate::fix::propose) fn join(input: &Input<'_>, moves: &WorkspaceEffects<
         if members().all(|index| made[index].expr == first) {
             continue;
         }
+        // Statements that move together are one offload already.
+        let best = |index: usize| made[index].offered().next().map(|draft| &draft.changes);
+        if members().all(|index| best(index) == best(group[0].1)) {
+            continue;
+        }
         // The smallest condition around all of them.
         let holds_all = |id: &ExprId| members().all(|index| scene.span(*id).contains(scene.span(made[index].expr)));
         let around = scene.around(first).map(|(above, _)| above).find(|above| is_condition(scene, *above) && holds_all(above));
@@ -36,7 +42,7 @@ pub(in crate::fix::propose) fn join(input: &Input<'_>, moves: &WorkspaceEffects<
             continue;
         }
         let draft = offload::draft(input, moves, scene, condition);
-        let most = members().filter_map(|index| made[index].offered().next().map(|own| own.outcome())).max();
+        let most = members().filter_map(|index| made[index].offered().next().map(Draft::outcome)).max();
         if !draft.is_refused() && most.is_some_and(|most| draft.outcome() <= most) {
             members().collect::<Vec<_>>().into_iter().for_each(|index| made[index].drafts.insert(0, draft.clone()));
         }
