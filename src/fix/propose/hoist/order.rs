@@ -1,7 +1,7 @@
 //! Which operands of a call must be hoisted to keep the order of evaluation.
 
 use super::super::code::flow::all_parts;
-use super::super::code::scene::{Scene, path_of};
+use super::super::code::scene::Scene;
 use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, SelfParam, UnaryOp};
 use crate::syntax::LexKind;
 use crate::types::{Callee, Mutability, Ty, TyKind};
@@ -84,8 +84,11 @@ pub(in crate::fix::propose) fn has_no_effect(scene: &Scene<'_>, id: ExprId) -> b
 
 /// Whether operators on a type run code of std alone, which nothing else sees.
 fn is_of_std(scene: &Scene<'_>, ty: &Ty) -> bool {
-    let of_std = |path: String| ["std::string::String", "std::time::Duration"].contains(&path.as_str());
-    matches!(ty.strip_refs().kind(), TyKind::Prim(_)) || path_of(scene.db, ty.strip_refs()).is_some_and(of_std)
+    match ty.strip_refs().kind() {
+        TyKind::Prim(_) => true,
+        TyKind::Adt(def, args) => args.is_empty() && def.krate == scene.store().std(),
+        _ => false,
+    }
 }
 
 /// Whether a call only builds a value from its arguments: `Path::new("a")`, `Some(x)`.

@@ -12,7 +12,7 @@ pub(super) mod whole;
 
 use super::Input;
 use super::code::paths;
-use super::code::scene::Scene;
+use super::code::scene::{Scene, path_of};
 use super::code::texts::Texts;
 use super::code::tokens::AsModule;
 use super::draft::{Draft, SharedImport};
@@ -23,10 +23,13 @@ use crate::analysis::duration;
 use crate::catalogue::{ApiEntry, Instead, Role, Root};
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, PatKind, Path, Stmt, Visibility};
-use crate::names::CrateKind;
-use crate::types::{Callee, TyKind};
+use crate::names::{CrateId, CrateKind};
+use crate::types::Callee;
 use std::time::Duration;
 use template::leading_path;
+
+/// The class in `rules/receivers.toml` of types of paths in the file system.
+const PATHS: &str = "path-types";
 
 /// The replacement of `call` by `instead`.
 pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, instead: &Instead) -> Draft {
@@ -117,7 +120,7 @@ pub(super) fn home(scene: &Scene<'_>) -> Home {
 pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Option<String> {
     let head = leading_path(&instead.code).or(instead.root.as_ref().map(|root| root.to.as_str()));
     let head = head.and_then(|path| path.split("::").next()).filter(|head| !["std", "core"].contains(head));
-    let mut packages: Vec<String> = head.iter().map(|head| package_called(head)).collect();
+    let mut packages: Vec<String> = head.iter().map(|head| package_called(input, scene.def.krate, head)).collect();
     packages.extend(instead.features.iter().filter_map(|feature| feature.split('/').next()).map(str::to_owned));
     packages.extend(instead.since.iter().filter_map(|since| since.split_whitespace().next()).map(str::to_owned));
     let mut name = None;
@@ -146,13 +149,9 @@ pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, hom
     name
 }
 
-/// The package name of a crate in a template.
-fn package_called(head: &str) -> String {
-    // Of the crates in the catalogue only these have a `-` in the package name.
-    match head {
-        "async_std" | "async_channel" | "async_lock" | "fs_err" | "actix_web" | "actix_rt" => head.replace('_', "-"),
-        _ => head.to_owned(),
-    }
+/// The package name of a crate in a template: `async-std` of `async_std`.
+fn package_called(input: &Input<'_>, krate: CrateId, head: &str) -> String {
+    if (input.crate_use)(krate, head).is_some() { head.to_owned() } else { head.replace('_', "-") }
 }
 
 /// `{&self}` is passed to a path parameter: the receiver's own type must be a path type, since autoderef does not apply.
@@ -161,18 +160,8 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
         return;
     }
     let Some(receiver) = scene.receiver_and_args(call).0 else { return };
-    let is_path = match scene.ty(receiver).strip_refs().kind() {
-        TyKind::Adt(def, _) => matches!(
-            &*scene.store().canonical_path(*def),
-            "std::path::Path"
-                | "std::path::PathBuf"
-                | "std::ffi::OsStr"
-                | "std::ffi::OsString"
-                | "camino::Utf8Path"
-                | "camino::Utf8PathBuf"
-        ),
-        _ => false,
-    };
+    let class = scene.catalogue.receivers().class(PATHS);
+    let is_path = path_of(scene.db, scene.ty(receiver).strip_refs()).is_some_and(|path| class.is_some_and(|class| class.has_type(&path)));
     if !is_path {
         draft.doubt(Guard::UnknownType);
     }
