@@ -6,6 +6,7 @@ use super::super::draft::Draft;
 use super::super::handle::is_named_otherwise;
 use super::super::values::across;
 use super::super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
+use super::Package;
 use super::client::{Client, is_inside};
 use crate::catalogue::AsyncTwin;
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
@@ -34,7 +35,7 @@ pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &
 }
 
 fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draft) -> Result<(), Guard> {
-    let head = super::head(input, scene, twin, draft)?;
+    let head = super::head(input, scene, &Package::of(twin), draft)?;
     let body = Client { scene, twin };
     body.stays()?;
     let mut is_limited = true;

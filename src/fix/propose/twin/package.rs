@@ -9,6 +9,7 @@ use super::super::edits::Edits;
 use super::super::thread_effects::WorkspaceEffects;
 use super::super::values::across;
 use super::super::{Input, RankedDrafts};
+use super::Package;
 use super::client::{Client, has_client, is_inside};
 use super::names;
 use crate::analysis::{Blocker, Blocking};
@@ -130,7 +131,7 @@ fn draft(
             let scene = Scene::new(input, moves, &[], def).ok_or(Guard::UnusualForm)?;
             let scene = if members.fns.contains(&def) { scene.made_async() } else { scene };
             if body(input, &scene, twin, (&mut edits, &mut limits), &mut draft)? && head.is_none() {
-                head = Some(super::head(input, &scene, twin, &mut draft)?);
+                head = Some(super::head(input, &scene, &Package::of(twin), &mut draft)?);
             }
         }
         for file in &store.krate(krate).files {

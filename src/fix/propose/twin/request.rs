@@ -6,9 +6,9 @@ use super::super::code::scene::Scene;
 use super::super::draft::Draft;
 use super::super::offload::join_error;
 use super::super::replace::template;
-use super::super::runtime::{self, Needs};
 use super::super::values::across;
 use super::super::{Input, RankedDrafts, offload, replace};
+use super::Package;
 use crate::catalogue::{AsyncRequest, RequestStep};
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
@@ -98,7 +98,8 @@ impl<'a> Request<'a, '_> {
                     let step = self.step(at, &self.rule.starts).ok_or(Guard::OtherUse)?;
                     let ExprKind::Path(old) = scene.kind(*callee) else { return Err(Guard::UnusualForm) };
                     let name = old.segments.last().ok_or(Guard::UnusualForm)?.name;
-                    let head = self.head(&features, draft)?;
+                    let package = Package { name: &self.rule.package, features: &features, since: None };
+                    let head = super::head(self.input, scene, &package, draft)?;
                     let path = paths::usable(scene, at, &step.code, &head).ok_or(Guard::AmbiguousImport)?;
                     draft.changes.push((old.span, format!("{path}().{name}")));
                     replace::drop_import(scene, at, old, draft)?;
@@ -169,24 +170,6 @@ impl<'a> Request<'a, '_> {
             draft.changes.push((Span::new(start, start + 4), String::new()));
         }
         init.ok_or(Guard::OtherUse)
-    }
-
-    /// The name in code of the async client's crate.
-    fn head(&self, features: &[&str], draft: &mut Draft) -> Result<String, Guard> {
-        let (scene, input) = (self.scene, self.input);
-        if (input.runtimes)(scene.def.krate).first().is_none_or(|runtime| runtime != "tokio") {
-            return Err(Guard::NoRuntime);
-        }
-        let used = (input.crate_use)(scene.def.krate, &self.rule.package);
-        let needs = Needs {
-            package: &self.rule.package,
-            features,
-            since: None,
-            is_driver_certain: (input.is_driver_certain)(scene.def.krate),
-            is_named: runtime::is_named(scene, used.as_ref()),
-            contexts: input.catalogue.contexts(),
-        };
-        runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)
     }
 }
 
