@@ -31,6 +31,18 @@ fn advice_names_the_features_that_are_off() {
     assert!(other.iter().filter(|help| help.contains("feature")).count() == 1, "{other:?}");
 }
 
+#[test]
+fn a_pool_of_another_crate_needs_no_feature() {
+    let folder = support::folder();
+    let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\nactix-web = \"4\"\ntokio = { version = \"1\", features = [\"sync\"] }\n";
+    let code =
+        "#[actix_web::get(\"/\")]\npub async fn wait() -> String { let run = std::thread::spawn(|| 1); run.join().unwrap().to_string() }\n";
+    support::write(folder.path(), &[("Cargo.toml", manifest), ("src/lib.rs", code)]);
+    let found = support::check(&support::options(folder.path())).findings;
+    assert!(found.iter().any(|finding| finding.help.contains("actix_web::rt::task::spawn_blocking")), "{found:?}");
+    assert!(found.iter().all(|finding| !finding.help.contains("feature")), "{found:?}");
+}
+
 /// The places of which a run says that their code is generated.
 fn generated(files: &[(&str, &str)]) -> Vec<String> {
     let folder = support::folder();

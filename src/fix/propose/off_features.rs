@@ -16,7 +16,9 @@ pub(super) fn advice(input: &Input<'_>, krate: CrateId, api: ApiIndex, finding: 
     let mut off: Vec<(&str, &str)> = Vec::new();
     for (package, feature) in instead.features.iter().filter_map(|feature| feature.split_once('/')) {
         let used = (input.crate_use)(krate, package)?;
-        if used.features_known && !used.features.contains(feature) {
+        // The advice may name another crate's fn: actix' pool needs no feature of tokio.
+        let is_named = finding.help.contains(&format!("{}::", used.name)) || finding.api.starts_with(&format!("{}::", used.name));
+        if is_named && used.features_known && !used.features.contains(feature) {
             off.push((package, feature));
         }
     }
