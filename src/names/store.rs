@@ -5,10 +5,11 @@ use super::files::Workers;
 use super::spec::CrateSpec;
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Loader};
 use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
-use crate::project::TargetKind;
+use crate::project::{Package, TargetKind};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -231,6 +232,11 @@ impl CrateStore<'_> {
     pub fn members(&self, id: DefId) -> &[DefId] {
         let entry = self.entry(id);
         if entry.def.kind == DefKind::Enum { &[] } else { &entry.members }
+    }
+
+    /// The dependencies of a package that are part of a normal build of the workspace, by their names in code; `None` if no build has the package.
+    pub(crate) fn built_dependencies(&self, package: &Package) -> Option<&BTreeSet<String>> {
+        self.feature_graph.of(package).map(|features| &features.dependencies)
     }
 
     /// Other fns of the same name in the same module, impl or trait: they are exclusive by `cfg`, or attributes change them.

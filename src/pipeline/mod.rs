@@ -276,7 +276,10 @@ impl RunContext<'_> {
             progress,
         });
         stop_if_cancelled(progress)?;
-        let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, sources);
+        let crate_use = |krate: CrateId, wanted: &str| {
+            let package = store.krate(krate).package.as_ref()?;
+            project::crate_use(package, wanted, sources, store.built_dependencies(package))
+        };
         let manifest = |path: &Path| {
             let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
             Some(fix::propose::Manifest { path: display(path), text })

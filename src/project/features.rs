@@ -21,6 +21,8 @@ pub(crate) struct PackageFeatures {
     pub maybe: BTreeSet<String>,
     /// Features that only builds of tests may turn on.
     pub in_tests: BTreeSet<String>,
+    /// The package's dependencies that are part of a normal build, by their names in code.
+    pub dependencies: BTreeSet<String>,
     /// Whether all other features are off: all packages of a normal build were read, or the package is a direct dependency of the workspace.
     pub closed: bool,
 }
@@ -67,13 +69,18 @@ impl FeatureGraph {
             .flat_map(|package| package.dependencies.iter().filter_map(|dependency| locate(package, dependency)))
             .map(|package| package.root.clone())
             .collect();
+        let mut dependencies: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+        for (dependent, name) in std::mem::take(&mut normal.active) {
+            dependencies.entry(dependent).or_default().insert(name);
+        }
         let mut found = BTreeMap::new();
         for (root, all) in all {
             let closed = normal.is_complete || direct.contains(&root);
             let any = any.remove(&root).unwrap_or_else(|| all.clone());
             let on = normal.on.remove(&root).unwrap_or_else(|| any.clone());
             let beyond = |more: &BTreeSet<String>, less: &BTreeSet<String>| more.difference(less).cloned().collect();
-            found.insert(root, PackageFeatures { maybe: beyond(&any, &on), in_tests: beyond(&all, &any), on, closed });
+            let dependencies = dependencies.remove(&root).unwrap_or_default();
+            found.insert(root, PackageFeatures { maybe: beyond(&any, &on), in_tests: beyond(&all, &any), on, dependencies, closed });
         }
         Self(found)
     }

@@ -42,6 +42,7 @@ pub(crate) use paths::{absolute, join};
 pub use platform::Platform;
 pub(crate) use read::plain;
 pub use read::{MAX_FILE_BYTES, read_source};
-pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, is_runtime, runtimes};
+pub(crate) use runtimes::crate_use;
+pub use runtimes::{CrateUse, Runtime, RuntimeUse, is_runtime, runtimes};
 pub use sources::Sources;
 pub(crate) use walk::rust_files;

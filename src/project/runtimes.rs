@@ -89,12 +89,15 @@ pub struct CrateUse {
     pub kind: DependencyKind,
     /// Whether it is optional.
     pub optional: bool,
+    /// Whether a normal build of the workspace includes it: it is not optional, or its features or those that other members request enable it.
+    pub is_built: bool,
     /// The manifest that declares it: the workspace's if inherited.
     pub declared_in: Option<PathBuf>,
 }
 
-/// How `package` uses the package called `wanted`; a normal dependency wins over a dev-dependency.
-pub fn crate_use(package: &Package, wanted: &str, sources: &Sources) -> Option<CrateUse> {
+/// How `package` uses the package called `wanted`; a normal dependency wins over a dev-dependency. `built` are the dependencies of the package
+/// in a normal build, by their names in code.
+pub(crate) fn crate_use(package: &Package, wanted: &str, sources: &Sources, built: Option<&BTreeSet<String>>) -> Option<CrateUse> {
     let declared = package.dependencies.iter().filter(|dependency| dependency.package == wanted);
     let dependency = declared.min_by_key(|dependency| (dependency.kind, dependency.optional))?;
     let (_, own_features) = features(package, dependency, sources);
@@ -105,6 +108,7 @@ pub fn crate_use(package: &Package, wanted: &str, sources: &Sources) -> Option<C
         features_known: dependency.package == "tokio" || sources.locate(package, dependency).is_some(),
         kind: dependency.kind,
         optional: dependency.optional,
+        is_built: !dependency.optional || built.is_some_and(|built| built.contains(&dependency.name)),
         declared_in: dependency.declared_in.clone(),
     })
 }

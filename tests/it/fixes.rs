@@ -72,13 +72,17 @@ impl Packages {
             }
             let exact = first.and_then(|line| line.split_once("\"=")).and_then(|(_, rest)| rest.split_once('"'));
             let lock = exact.map_or_else(|| LOCK.to_owned(), |(version, _)| LOCK.replace("1.45.1", version));
+            // Dependencies, then features.
+            let (first, features) =
+                first.map_or((None, ""), |line| line.split_once(" | ").map_or((Some(line), ""), |(one, two)| (Some(one), two)));
             let tokio = match first {
                 Some("none") => String::new(),
                 Some(line) => line.replace("; ", "\n"),
                 None => TOKIO.to_owned(),
             };
+            let features = features.replace("; ", "\n");
             let manifest = format!(
-                "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{tokio}\nasync-channel = \
+                "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n{features}\n\n[dependencies]\n{tokio}\nasync-channel = \
                  \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\ndashmap = \"6\"\nreqwest = {{ version = \"0.12\", features = [\"blocking\", \"json\"] }}\nserde_json = \"1\"\ntempfile = \"3\"\n"
             );
             support::write(&root, &[("Cargo.toml", &*manifest), ("Cargo.lock", &*lock), ("src/lib.rs", text)]);

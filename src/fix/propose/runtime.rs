@@ -57,9 +57,9 @@ pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, 
         draft.refuse(guard);
         return None;
     };
-    // An optional dependency is missing in a default build.
-    let is_certain = !used.optional || needs.is_named;
-    if !is_certain || used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
+    // What enables an optional dependency may be off where this code is compiled.
+    let is_likely = used.is_built || needs.is_named;
+    if !is_likely || used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
         draft.refuse(Guard::OptionalRuntime);
         return None;
     }
