@@ -258,6 +258,17 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
                 to.at(&here(key), "the code of `steps` begins with `{self}`, that of `starts` is the path of a fn".to_owned());
             }
         }
+        if let Some(client) = &request.client {
+            let here = |key| [Step::Key("async-request"), Step::Index(i), Step::Key("client"), Step::Key(key)];
+            to.path(&client.blocking, &here("blocking"));
+            to.path(&client.twin, &here("twin"));
+            for path in &client.methods {
+                to.path(path, &here("methods"));
+            }
+            for path in client.makers.iter().flat_map(|step| &step.paths) {
+                to.path(path, &here("makers"));
+            }
+        }
     }
     for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {
         to.at(&[Step::Key("light-features"), Step::Index(i)], format!("`{feature}` is not of the form `package/feature`"));

@@ -45,8 +45,8 @@ pub use schema::{
     GuardFile, HookEntry, Instead, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
 pub use schema::{
-    AsyncConnection, AsyncRequest, AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RequestStep, RpcTrait, ThreadBoundError,
-    Unless,
+    AsyncConnection, AsyncRequest, AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RequestClient, RequestStep, RpcTrait,
+    ThreadBoundError, Unless,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -1,7 +1,7 @@
 //! Async code that takes the place of blocking clients, with the brace lists of its paths expanded.
 
 use super::contexts::expanded;
-use super::schema::{AsyncConnection, AsyncRequest, AsyncTwin, ContextsFile, RequestStep};
+use super::schema::{AsyncConnection, AsyncRequest, AsyncTwin, ContextsFile, RequestClient, RequestStep};
 
 /// What can take the place of blocking clients.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,11 @@ impl Twins {
         self.requests.extend(file.async_request.iter().map(|request| AsyncRequest {
             starts: steps(&request.starts),
             steps: steps(&request.steps),
+            client: request.client.as_ref().map(|client| RequestClient {
+                methods: expanded(&client.methods).collect(),
+                makers: steps(&client.makers),
+                ..client.clone()
+            }),
             ..request.clone()
         }));
     }

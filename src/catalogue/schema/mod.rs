@@ -19,4 +19,4 @@ pub use lint::{Example, FoundBy, LintFile};
 pub(super) use receivers::WrappedArguments;
 pub use receivers::{ReceiverClass, ReceiversFile};
 pub use roles::{Role, RoleEntry, RolesFile};
-pub use twins::{AsyncConnection, AsyncRequest, AsyncTwin, RequestStep};
+pub use twins::{AsyncConnection, AsyncRequest, AsyncTwin, RequestClient, RequestStep};

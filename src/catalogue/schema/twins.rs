@@ -15,6 +15,22 @@ pub struct AsyncRequest {
     pub starts: Vec<RequestStep>,
     /// What follows.
     pub steps: Vec<RequestStep>,
+    /// The value that makes requests with the same settings and connections, if the blocking client has one.
+    pub client: Option<RequestClient>,
+}
+
+/// A value of a blocking client that makes requests, and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RequestClient {
+    /// The path of its type.
+    pub blocking: String,
+    /// The path of the async client's type.
+    pub twin: String,
+    /// Its methods that begin a request, brace lists allowed; the async client has them too.
+    pub methods: Vec<String>,
+    /// The calls that make it, in chains: those that begin one have no `{self}` in their code.
+    pub makers: Vec<RequestStep>,
 }
 
 /// A call of such a request, and what takes its place.
@@ -28,6 +44,9 @@ pub struct RequestStep {
     /// Features of the package that it needs.
     #[serde(default)]
     pub features: Vec<String>,
+    /// Whether the argument must be written as `Some(value)`, of which the code gets `value`.
+    #[serde(default)]
+    pub some: bool,
 }
 
 /// A blocking connection that the same client also makes as an async one. What `apis/` says in place of its calls makes and uses the async one.

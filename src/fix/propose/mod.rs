@@ -157,6 +157,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     chain::add(input, &moves, &outcome.blockers, &mut made);
     channel::add(input, &moves, &mut made);
     twin::package::add(input, &moves, &outcome.blockers, &mut made);
+    twin::kept::add(input, &moves, &outcome.blockers, &mut made);
     made.par_iter_mut().for_each(|made| made.finish(input));
     groups::join(&mut made);
     let made: BTreeMap<SiteKey, RankedDrafts> = made.into_iter().map(|made| (made.key.clone(), made)).collect();

@@ -150,7 +150,7 @@ pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, hom
 }
 
 /// The package name of a crate in a template: `async-std` of `async_std`.
-fn package_called(input: &Input<'_>, krate: CrateId, head: &str) -> String {
+pub(super) fn package_called(input: &Input<'_>, krate: CrateId, head: &str) -> String {
     if (input.crate_use)(krate, head).is_some() { head.to_owned() } else { head.replace('_', "-") }
 }
 

@@ -140,7 +140,7 @@ impl Client<'_, '_> {
             ExprKind::Macro(call) => matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. }),
             ExprKind::MethodCall { receiver, method, .. } if *receiver == id => {
                 let is_wrapped = path_of(scene.db, scene.ty(id)).is_some_and(|of| of.starts_with("std::"));
-                let is_own = self.callee(above).is_some() || self.callee_crate(above).is_some();
+                let is_own = self.callee(above).is_some() || callee_crate(scene, above).is_some();
                 is_own || is_wrapped || *method == "clone" || UNWRAPPERS.contains(&method.as_str())
             }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
@@ -154,40 +154,39 @@ impl Client<'_, '_> {
                     Some(Callee::External(_)) | None => false,
                     Some(_) => true,
                 };
-                !is_bare(scene.ty(id)) || self.callee(above).is_some() || self.callee_crate(above).is_some() || is_kept()
+                !is_bare(scene.ty(id)) || self.callee(above).is_some() || callee_crate(scene, above).is_some() || is_kept()
             }
             ExprKind::Binary { .. } | ExprKind::Index { .. } | ExprKind::Cast { .. } | ExprKind::For { .. } => false,
             _ => true,
         }
     }
+}
 
-    /// The crate of the workspace that has the callee.
-    pub(super) fn callee_crate(&self, call: ExprId) -> Option<CrateId> {
-        match self.scene.types.callees.get(&call)? {
-            Callee::Fn(callee) => local(self.scene.store(), callee.def.krate),
-            _ => None,
+/// The crates of the workspace with which a body shares values of a client.
+pub(super) fn sharing(scene: &Scene<'_>, is_of_it: &dyn Fn(&Ty) -> bool) -> Vec<CrateId> {
+    let of_type = |ty: &Ty| match ty.strip_refs().kind() {
+        TyKind::Adt(def, _) => local(scene.store(), def.krate),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (id, expr) in scene.body.exprs.iter_enumerated().filter(|(id, _)| is_of_it(scene.ty(*id))) {
+        found.extend(match expr.kind {
+            ExprKind::Field { base, .. } => of_type(scene.ty(base)),
+            _ => callee_crate(scene, id),
+        });
+        if let Some(above) = scene.parent(id) {
+            found.extend(callee_crate(scene, above));
+            found.extend(of_type(scene.ty(above)).filter(|_| matches!(scene.kind(above), ExprKind::Struct { .. })));
         }
     }
+    found
+}
 
-    /// The crates of the workspace with which the body shares values of the client.
-    pub(super) fn sharing(&self) -> Vec<CrateId> {
-        let scene = self.scene;
-        let of_type = |ty: &Ty| match ty.strip_refs().kind() {
-            TyKind::Adt(def, _) => local(scene.store(), def.krate),
-            _ => None,
-        };
-        let mut found = Vec::new();
-        for (id, expr) in scene.body.exprs.iter_enumerated().filter(|(id, _)| self.is_of_it(scene.ty(*id))) {
-            found.extend(match expr.kind {
-                ExprKind::Field { base, .. } => of_type(scene.ty(base)),
-                _ => self.callee_crate(id),
-            });
-            if let Some(above) = scene.parent(id) {
-                found.extend(self.callee_crate(above));
-                found.extend(of_type(scene.ty(above)).filter(|_| matches!(scene.kind(above), ExprKind::Struct { .. })));
-            }
-        }
-        found
+/// The crate of the workspace that has the callee.
+pub(super) fn callee_crate(scene: &Scene<'_>, call: ExprId) -> Option<CrateId> {
+    match scene.types.callees.get(&call)? {
+        Callee::Fn(callee) => local(scene.store(), callee.def.krate),
+        _ => None,
     }
 }
 

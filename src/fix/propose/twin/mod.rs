@@ -1,9 +1,10 @@
 //! Blocking clients whose package has an async twin: the twin takes the place of the client and of all that comes from it, and the calls that
 //! wait are awaited. `one_fn.rs` does it where the client stays in one fn, `package.rs` in a whole package. `connection.rs` is about clients that
-//! make connections of both kinds, `request.rs` about requests that another package makes.
+//! make connections of both kinds, `request.rs` about requests that another package makes, and `kept.rs` about values that make such requests.
 
 mod client;
 pub(super) mod connection;
+pub(super) mod kept;
 mod names;
 pub(super) mod one_fn;
 pub(super) mod package;

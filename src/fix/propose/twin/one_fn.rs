@@ -7,7 +7,7 @@ use super::super::handle::is_named_otherwise;
 use super::super::values::across;
 use super::super::{Input, RankedDrafts, UNWRAPPERS, offload, replace};
 use super::Package;
-use super::client::{Client, is_inside};
+use super::client::{Client, callee_crate, is_inside};
 use crate::catalogue::AsyncTwin;
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatKind, Path, Stmt};
@@ -158,6 +158,6 @@ impl Client<'_, '_> {
 
     /// Whether a fn of the workspace makes a value.
     fn is_given(&self, id: ExprId) -> bool {
-        self.callee_crate(id).is_some()
+        callee_crate(self.scene, id).is_some()
     }
 }

@@ -10,10 +10,10 @@ use super::super::thread_effects::WorkspaceEffects;
 use super::super::values::across;
 use super::super::{Input, RankedDrafts};
 use super::Package;
-use super::client::{Client, has_client, is_inside};
+use super::client::{self, Client, has_client, is_inside};
 use super::names;
 use crate::analysis::{Blocker, Blocking};
-use crate::catalogue::AsyncTwin;
+use crate::catalogue::{ApiIndex, AsyncTwin};
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::ExprKind;
 use crate::names::CrateId;
@@ -25,8 +25,9 @@ pub(in crate::fix::propose) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'
     for twin in &input.catalogue.contexts().twins().clients {
         // Where one fn is enough, the others stay as they are.
         let is_open = |made: &RankedDrafts| !made.offered().any(|draft| draft.form == Form::Replace);
+        let is_own = |api| is_inside(twin, &input.catalogue.api(api).path);
         let mut known: BTreeMap<CrateId, Option<Draft>> = BTreeMap::new();
-        for made in made.iter_mut().filter(|made| is_open(made) && is_of_it(input, blockers, twin, made)) {
+        for made in made.iter_mut().filter(|made| is_open(made) && is_about(blockers, &is_own, made)) {
             if !known.contains_key(&made.def.krate) {
                 let crates = sharing(input, moves, twin, made.def.krate);
                 let draft = draft(input, moves, blockers, twin, &crates).ok();
@@ -40,9 +41,8 @@ pub(in crate::fix::propose) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'
     }
 }
 
-/// Whether a finding is about the client: by its own API, or by all that its callee waits for.
-fn is_of_it(input: &Input<'_>, blockers: &Blockers, twin: &AsyncTwin, made: &RankedDrafts) -> bool {
-    let is_api = |api| is_inside(twin, &input.catalogue.api(api).path);
+/// Whether a finding is about a client: by its own API, or by all that its callee waits for.
+pub(super) fn is_about(blockers: &Blockers, is_api: &dyn Fn(ApiIndex) -> bool, made: &RankedDrafts) -> bool {
     match (made.kind, made.callee) {
         (Kind::Direct, _) => made.api.is_some_and(is_api),
         (Kind::Transitive, Some(callee)) => {
@@ -75,7 +75,8 @@ fn sharing(input: &Input<'_>, moves: &WorkspaceEffects<'_>, twin: &AsyncTwin, fi
         for &def in store.bodies_of(krate) {
             let is_user = input.db.body_types(def).is_some_and(|types| types.exprs.iter().any(|ty| has_client(store, twin, ty)));
             if let Some(scene) = is_user.then(|| Scene::new(input, moves, &[], def)).flatten() {
-                links.extend(Client { scene: &scene, twin }.sharing().into_iter().map(|other| (krate, other)));
+                let others = client::sharing(&scene, &|ty| has_client(store, twin, ty));
+                links.extend(others.into_iter().map(|other| (krate, other)));
             }
         }
     }

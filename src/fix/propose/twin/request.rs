@@ -9,14 +9,14 @@ use super::super::replace::template;
 use super::super::values::across;
 use super::super::{Input, RankedDrafts, offload, replace};
 use super::Package;
-use crate::catalogue::{AsyncRequest, RequestStep};
+use crate::catalogue::{AsyncRequest, RequestClient, RequestStep};
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
 
 /// Adds one fix to all findings of each request.
 pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
     for rule in &input.catalogue.contexts().twins().requests {
-        let request = Request { input, scene, rule };
+        let request = Request { input, scene, rule, client: None };
         let mut done: Vec<ExprId> = Vec::new();
         for index in 0..made.len() {
             if made[index].kind != Kind::Direct || done.contains(&made[index].expr) || !request.is_step(made[index].expr) {
@@ -32,10 +32,13 @@ pub(in crate::fix::propose) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &
     }
 }
 
-struct Request<'a, 's> {
-    input: &'a Input<'a>,
-    scene: &'a Scene<'s>,
-    rule: &'a AsyncRequest,
+/// Requests in one body.
+pub(super) struct Request<'a, 's> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) scene: &'a Scene<'s>,
+    pub(super) rule: &'a AsyncRequest,
+    /// The value that begins requests, if it is replaced by the async client.
+    pub(super) client: Option<&'a RequestClient>,
 }
 
 impl<'a> Request<'a, '_> {
@@ -44,12 +47,18 @@ impl<'a> Request<'a, '_> {
         among.iter().find(|step| step.paths.contains(&path))
     }
 
+    /// Whether a call begins a request of the value that is replaced.
+    fn begins(&self, call: ExprId) -> bool {
+        let path = self.client.and_then(|_| self.scene.callee_path(call));
+        path.zip(self.client).is_some_and(|(path, client)| client.methods.contains(&path))
+    }
+
     fn is_step(&self, call: ExprId) -> bool {
         self.step(call, &self.rule.steps).is_some()
     }
 
     /// Writes the changes of the request that a call belongs to. Returns its calls.
-    fn fill(&self, call: ExprId, draft: &mut Draft) -> Result<Vec<ExprId>, Guard> {
+    pub(super) fn fill(&self, call: ExprId, draft: &mut Draft) -> Result<Vec<ExprId>, Guard> {
         let scene = self.scene;
         let root = scene.root(call)?;
         if !join_error::is_any_taken(scene, root) {
@@ -70,6 +79,12 @@ impl<'a> Request<'a, '_> {
             }
             match scene.kind(at) {
                 ExprKind::Try { operand } => at = *operand,
+                ExprKind::MethodCall { .. } if self.begins(at) => {
+                    let package = Package { name: &self.rule.package, features: &features, since: None };
+                    super::head(self.input, scene, &package, draft)?;
+                    calls.push(at);
+                    break;
+                }
                 ExprKind::MethodCall { receiver, method_span, turbofish, args, .. } => {
                     let step = self.step(at, &self.rule.steps).ok_or(Guard::OtherUse)?;
                     if turbofish.is_some()
