@@ -1,10 +1,11 @@
-//! The variables that hold the ends of a channel.
+//! The variables and fields that hold the ends of a channel.
 
 use super::super::code::mentions::Mentions;
 use super::super::code::scene::Scene;
 use super::super::replace::template::Change;
 use super::super::thread_effects::WorkspaceEffects;
 use super::super::{Input, chain};
+use super::fields::{self, FieldOf, Known};
 use super::{End, Made, Sort};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Path, Span, Stmt, TypeRef};
@@ -14,13 +15,31 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A parameter: a fn, and the index of the parameter without the receiver.
 type Parameter = (DefId, usize);
 
-/// The variables that hold the ends of one channel.
+/// What holds an end of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    /// A variable of a body.
+    Variable(DefId, PatId),
+    /// A field of a struct.
+    Field(FieldOf),
+}
+
+/// A field that holds an end.
+pub(super) struct Kept {
+    pub(super) end: End,
+    pub(super) known: Known,
+}
+
+/// The variables and fields that hold the ends of one channel.
 #[derive(Default)]
 pub(super) struct Ends {
     /// Each with the body that has it.
     pub(super) variables: BTreeMap<(DefId, PatId), End>,
     /// Those that are parameters, with the calls that give them an end of this channel.
     parameters: BTreeMap<Parameter, (End, BTreeSet<(DefId, ExprId)>)>,
+    pub(super) fields: BTreeMap<FieldOf, Kept>,
+    /// What gives the fields an end of this channel.
+    given: BTreeMap<FieldOf, BTreeSet<(DefId, ExprId)>>,
 }
 
 impl Ends {
@@ -41,10 +60,25 @@ impl Ends {
         let mut open = Vec::new();
         for (pat, end) in [(sender, End::Sender), (receiver, End::Receiver)] {
             if !matches!(scene.body.pats[pat].kind, PatKind::Wild) {
-                open.push((made.def, pat, end));
+                open.push((Holder::Variable(made.def, pat), end));
             }
         }
-        while let Some((def, pat, end)) = open.pop() {
+        while let Some((holder, end)) = open.pop() {
+            let (def, pat) = match holder {
+                Holder::Variable(def, pat) => (def, pat),
+                Holder::Field(field) => {
+                    if ends.fields.contains_key(&field) {
+                        continue;
+                    }
+                    let known = fields::known(input, moves, field)?;
+                    for &(def, place) in &known.places {
+                        let scene = Scene::new(input, moves, &[], def).ok_or(Guard::UnusualForm)?;
+                        open.extend(ends.followed(&scene, place, end)?);
+                    }
+                    ends.fields.insert(field, Kept { end, known });
+                    continue;
+                }
+            };
             if ends.variables.insert((def, pat), end).is_some() {
                 continue;
             }
@@ -61,8 +95,8 @@ impl Ends {
         Ok(ends)
     }
 
-    /// The variable that an end goes to from a mention, if it goes anywhere.
-    fn followed(&mut self, scene: &Scene<'_>, mention: ExprId, end: End) -> Result<Option<(DefId, PatId, End)>, Guard> {
+    /// What an end goes to from a mention, if it goes anywhere.
+    fn followed(&mut self, scene: &Scene<'_>, mention: ExprId, end: End) -> Result<Option<(Holder, End)>, Guard> {
         if scene.body.exprs[mention].from_expansion {
             return Err(Guard::MacroArgument);
         }
@@ -80,8 +114,12 @@ impl Ends {
         if let Some(Stmt::Let { pat, ty: None, otherwise: None, .. }) = scene.index().let_of(value) {
             return match scene.body.pats[*pat].kind {
                 PatKind::Wild => Ok(None),
-                _ => Ok(Some((scene.def, *pat, end))),
+                _ => Ok(Some((Holder::Variable(scene.def, *pat), end))),
             };
+        }
+        if let Some((field, made)) = fields::kept_in(scene, value) {
+            self.given.entry(field).or_default().insert((scene.def, made));
+            return Ok(Some((Holder::Field(field), end)));
         }
         let call = scene.parent(value).ok_or(Guard::OtherUse)?;
         if scene.callee_path(call).is_some_and(|path| path == "std::mem::drop") {
@@ -94,11 +132,14 @@ impl Ends {
         let pat = *body.body.params.get(index).ok_or(Guard::OtherUse)?;
         let (_, calls) = self.parameters.entry((callee, index)).or_insert_with(|| (end, BTreeSet::new()));
         calls.insert((scene.def, call));
-        Ok(Some((callee, pat, end)))
+        Ok(Some((Holder::Variable(callee, pat), end)))
     }
 
-    /// An error if a parameter may be given an end of another channel.
+    /// An error if a parameter or a field may be given an end of another channel.
     fn are_alone(&self, input: &Input<'_>, mentions: &Mentions<'_>) -> Result<(), Guard> {
+        if self.fields.iter().any(|(field, kept)| self.given.get(field) != Some(&kept.known.made)) {
+            return Err(Guard::OtherUse);
+        }
         for (&(def, _), (_, calls)) in &self.parameters {
             let is_shared = input.db.store.is_of_trait(def) || chain::is_exported(input.db, def);
             let all = mentions.calls_of(def);
@@ -110,21 +151,29 @@ impl Ends {
         Ok(())
     }
 
-    /// The changes of the parameters' types.
+    /// The changes of the types of parameters and fields.
     pub(super) fn declared(&self, input: &Input<'_>, module: &str, sort: Sort) -> Result<Vec<(DefId, Change)>, Guard> {
         let mut changes = Vec::new();
         for (&(def, index), (end, _)) in &self.parameters {
             let function = input.db.function(def).ok_or(Guard::OtherUse)?;
             let param = function.sig.params.get(index).ok_or(Guard::OtherUse)?;
-            let TypeRef::Path(path) = &param.ty else { return Err(Guard::OtherUse) };
-            let (old, new) = sort.types(*end);
-            if path.segments.last().is_none_or(|last| last.name != *old) {
-                return Err(Guard::OtherUse);
-            }
-            changes.push((def, renamed(path, &format!("{module}::{new}"))?));
+            changes.push((def, twin(&param.ty, module, sort.types(*end))?));
+        }
+        for (&field, kept) in &self.fields {
+            let ty = &fields::declared(input.db.store, field)?.ty;
+            changes.push((field.0, twin(ty, module, sort.types(kept.end))?));
         }
         Ok(changes)
     }
+}
+
+/// The change of a type to its twin in tokio's module.
+fn twin(ty: &TypeRef, module: &str, (old, new): (&str, &str)) -> Result<Change, Guard> {
+    let TypeRef::Path(path) = ty else { return Err(Guard::OtherUse) };
+    if path.segments.last().is_none_or(|last| last.name != *old) {
+        return Err(Guard::OtherUse);
+    }
+    renamed(path, &format!("{module}::{new}"))
 }
 
 /// The change of a path's names; its generic arguments stay.

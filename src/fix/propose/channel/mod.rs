@@ -1,7 +1,8 @@
-//! A channel of std whose ends are all visible: tokio's takes its place, and receiving awaits. Ends are variables, their clones, and parameters
-//! of fns of the workspace; an end that is kept in a field, returned, or given to other code leaves the channel as it is.
+//! A channel of std whose ends are all visible: tokio's takes its place, and receiving awaits. Ends are variables, their clones, parameters
+//! of fns of the workspace, and fields of its structs; an end that is returned or given to other code leaves the channel as it is.
 
 mod ends;
+mod fields;
 mod received;
 mod threads;
 mod uses;
@@ -134,6 +135,15 @@ fn fixed(input: &Input<'_>, moves: &WorkspaceEffects<'_>, mentions: &Mentions<'_
         has_wait |= used.awaits;
         uses.extend(used.at.into_iter().map(|at| (def, at)));
         edits.extend(input.db.store.file(def), used.changes);
+    }
+    for kept in ends.fields.values() {
+        for &(def, place) in &kept.known.places {
+            let scene = Scene::new(input, moves, &[], def).ok_or(Guard::UnusualForm)?;
+            let used = uses::of_place(&scene, mentions, (place, kept.end, made.sort), &head, &mut draft)?;
+            has_wait |= used.awaits;
+            uses.extend(used.at.into_iter().map(|at| (def, at)));
+            edits.extend(input.db.store.file(def), used.changes);
+        }
     }
     for (def, change) in ends.declared(input, &module, made.sort)? {
         edits.extend(input.db.store.file(def), [change]);

@@ -5,6 +5,7 @@ use super::super::code::scene::Scene;
 use super::super::draft::Draft;
 use super::super::replace::template::Change;
 use super::super::values::across;
+use super::fields::made_mutable;
 use super::received::{self, Shape};
 use super::threads::may_block;
 use super::{End, Sort};
@@ -46,6 +47,23 @@ pub(super) fn of(
     let data = &scene.body.pats[pat];
     if is_changed && matches!(data.kind, PatKind::Bind { mutable: false, .. }) {
         used.changes.push((Span::new(data.span.start, data.span.start), "mut ".to_owned()));
+    }
+    Ok(used)
+}
+
+/// The use of a field of a value. An error if it has no twin.
+pub(super) fn of_place(
+    scene: &Scene<'_>,
+    mentions: &Mentions<'_>,
+    (place, end, sort): (ExprId, End, Sort),
+    head: &str,
+    draft: &mut Draft,
+) -> Result<Used, Guard> {
+    let mut uses = Uses { scene, mentions, sort, head, draft, used: Used::default() };
+    let is_changed = uses.mention(place, end)?;
+    let mut used = uses.used;
+    if is_changed {
+        used.changes.extend(made_mutable(scene, place)?);
     }
     Ok(used)
 }
