@@ -74,6 +74,10 @@ impl Values<'_> {
                 ExprKind::Closure { .. } => self.closure(callee, &SmallVec::from_elem(Fate::Driven(id), 1), Some(fates)),
                 _ => self.walk(callee, &called),
             }
+            // What a field holds was stored somewhere else.
+            if self.calls_closures.contains(&id) && !view.types.locals.contains_key(&callee) {
+                self.event(id, Event::MaybeSpawn);
+            }
         }
         let treats = ArgumentUse::of(self, id, args, fates);
         if let Some(receiver) = receiver {

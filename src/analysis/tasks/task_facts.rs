@@ -34,9 +34,17 @@ pub(in crate::analysis) fn task_facts(
 ) -> TaskFacts {
     let store = view.db.store;
     let mut targets: FxHashMap<crate::facts::ExprId, Vec<DefId>> = FxHashMap::default();
+    let mut calls_closures = FxHashSet::default();
     for call in all {
-        let local = call.targets.iter().map(|target| target.def).filter(|def| store.krate(def.krate).kind == CrateKind::Local);
-        targets.entry(call.expr).or_default().extend(local);
+        let local = call.targets.iter().filter(|target| store.krate(target.def.krate).kind == CrateKind::Local);
+        for target in local {
+            // A closure is followed from where it is written to the variable that is called, and is not the fn around it.
+            if target.closure.is_some() {
+                calls_closures.insert(call.expr);
+            } else {
+                targets.entry(call.expr).or_default().push(target.def);
+            }
+        }
     }
     let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);
     let mut variables = Variables::default();
@@ -47,6 +55,7 @@ pub(in crate::analysis) fn task_facts(
         view,
         left_out: places.left_out(),
         targets,
+        calls_closures,
         units: Vec::new(),
         unit_of: FxHashMap::default(),
         events: FxHashMap::default(),

@@ -77,6 +77,8 @@ pub(super) struct Values<'a> {
     pub(super) left_out: &'a FxHashSet<ExprId>,
     /// The workspace fns that calls run.
     pub(super) targets: FxHashMap<ExprId, Vec<DefId>>,
+    /// Calls that may run closures of the workspace.
+    pub(super) calls_closures: FxHashSet<ExprId>,
     /// The parts of the body: the expression of each, and the expression of its code.
     pub(super) units: Vec<(ExprId, ExprId)>,
     pub(super) unit_of: FxHashMap<ExprId, UnitIx>,
