@@ -217,7 +217,8 @@ impl<'a, 'o> Reporter<'a, 'o> {
     /// Whether the runtimes have several threads whose root futures run the code.
     fn has_several_threads(&self, body: &BodyOutcome, verdict: &Verdict) -> bool {
         let threads = self.input.threads;
-        threads.has_several_threads(body.def.krate, false) || verdict.only.in_threaded_roots && !threads.has_local_tasks(body.def.krate)
+        let has_unseen_tasks = || threads.has_local_tasks(body.def.krate) && !self.tasks.sees_local_tasks(body.def.krate);
+        threads.has_several_threads(body.def.krate, false) || verdict.only.in_threaded_roots && !has_unseen_tasks()
     }
 
     fn context(&self, context: &AsyncContext, name: &str) -> Context {

@@ -69,6 +69,7 @@ impl ArgumentUse {
         if plays(Role::Spawn) {
             let root = values.root(RootKind::Spawned, id);
             values.roots[root].runtime = values.runtime_of(id);
+            values.roots[root].is_local = plays(Role::LocalTask);
             values.event(id, Event::Spawn(u32::try_from(root).unwrap_or(u32::MAX)));
             return Self::Spawns(root);
         }
@@ -85,6 +86,9 @@ impl ArgumentUse {
         }
         if plays(Role::BlockOn) || plays(Role::BlockOnRuntime) {
             values.blocks_on = true;
+            if plays(Role::LocalTask) {
+                values.event(id, Event::LocalTasks);
+            }
             let (receiver, _) = view.receiver_and_args(id);
             let own = receiver.and_then(|receiver| view.types.locals.get(&receiver)).is_some_and(|pat| values.runtimes.contains(pat));
             return if own || plays(Role::BlockOn) { Self::DrivesHere } else { Self::Drives };

@@ -116,6 +116,16 @@ impl Values<'_> {
         None
     }
 
+    /// The method of a workspace trait that a call names, if it has too many impls to be targets of the call.
+    pub(super) fn method_of_many(&self, id: ExprId) -> Option<DefId> {
+        match self.view.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) if callee.dispatch != Dispatch::Static => {
+                (self.view.db.store.krate(callee.def.krate).kind == CrateKind::Local).then_some(callee.def)
+            }
+            _ => None,
+        }
+    }
+
     /// The name in an unresolved call, if the callee may be in the workspace.
     pub(super) fn unresolved_name(&self, id: ExprId) -> Option<(Name, Written)> {
         let types = self.view.types;
@@ -129,12 +139,6 @@ impl Values<'_> {
                 ExprKind::Path(path) => path.segments.last().map(|segment| (segment.name, Written::Path)),
                 _ => None,
             },
-            // A call through a workspace trait with too many impls.
-            (Some(Callee::Fn(callee)), kind) if callee.dispatch != Dispatch::Static => {
-                let def = self.view.db.store.def(callee.def);
-                let written = if matches!(kind, ExprKind::MethodCall { .. }) { Written::Method } else { Written::Path };
-                (self.view.db.store.krate(callee.def.krate).kind == CrateKind::Local).then_some((def.name, written))
-            }
             _ => None,
         }
     }

@@ -105,9 +105,13 @@ impl Values<'_> {
             }
             self.source(NodeRef::Drive(target), fates);
         }
-        if targets.is_empty()
-            && let Some((name, call)) = self.unresolved_name(id)
-        {
+        if !targets.is_empty() {
+            return;
+        }
+        if let Some(method) = self.method_of_many(id) {
+            self.event(id, Event::Run(vec![NodeRef::Impls(method)]));
+            self.source(NodeRef::ImplFutures(method), fates);
+        } else if let Some((name, call)) = self.unresolved_name(id) {
             let named = NodeRef::Named(name, u32::try_from(arity).unwrap_or(u32::MAX), call);
             self.event(id, Event::Run(vec![named]));
             self.source(named, fates);

@@ -223,7 +223,8 @@ impl Effects {
                 })
             }
             Step::Spawn => Some(state.with_task()),
-            Step::Serve => Some(state.crowded()),
+            Step::Serve | Step::SpawnLocal => Some(state.crowded()),
+            Step::LocalTasks => Some(state.with_local_tasks()),
             Step::MaybeSpawn => Some(state.perhaps_with_task()),
             Step::Background(task) => Some(state.with_background(*task)),
             Step::Loop => Some(state.looped()),

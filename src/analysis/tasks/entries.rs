@@ -19,13 +19,27 @@ pub(super) struct Entry {
     pub(super) route: Option<Route>,
     /// Whether it starts a runtime, or is the program's `main`: its code runs in no other state, whoever calls it.
     pub(super) has_own_runtime: bool,
-    /// Whether an attribute or the fn itself starts that runtime, and with several threads.
-    pub(super) has_several_threads: bool,
+    /// How it starts runtimes with several threads.
+    pub(super) threads: Threads,
+    /// Whether it is a root only if no entry point of the workspace runs it: a library offers it as the content of `main`.
+    pub(super) is_offered: bool,
+}
+
+/// How an entry point starts runtimes with several threads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Threads {
+    /// It starts none, or also one that polls tasks on a single thread.
+    #[default]
+    Unknown,
+    /// By its attribute: the runtime that drives its own code.
+    Attribute,
+    /// All runtimes that its code builds have several threads.
+    Built,
 }
 
 impl Entry {
     const fn new(kind: TaskKind, state: State) -> Self {
-        Self { kind: Some(kind), state, route: None, has_own_runtime: false, has_several_threads: false }
+        Self { kind: Some(kind), state, route: None, has_own_runtime: false, threads: Threads::Unknown, is_offered: false }
     }
 
     /// A handler.
@@ -53,11 +67,12 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     let started = item.attrs.iter().find_map(|attr| Some((attr, entry_attribute(store, contexts, def, attr)?.1)));
     if is_main || started.is_some() {
         let entry = if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) };
-        let has_several_threads = match started {
-            Some((attr, runtime)) => !runtime.is_single_threaded(&attr.args),
-            None => builds_threads(cx, def),
+        let threads = match started {
+            Some((attr, runtime)) if !runtime.is_single_threaded(&attr.args) => Threads::Attribute,
+            None if builds_threads(cx, def) => Threads::Built,
+            _ => Threads::Unknown,
         };
-        return Some(Entry { has_own_runtime: true, has_several_threads, ..entry });
+        return Some(Entry { has_own_runtime: true, threads, ..entry });
     }
     let served = if in_test { State::Test } else { State::Crowded };
     if let Some(handler) = handler(cx, def, item, served) {
@@ -69,7 +84,7 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     }
     let is_offered = krate.target == TargetKind::Lib && item.visibility == Visibility::Public;
     if is_offered && !in_test && reads_arguments(cx, def) {
-        return Some(Entry::new(TaskKind::Main, State::Alone));
+        return Some(Entry { is_offered: true, ..Entry::new(TaskKind::Main, State::Alone) });
     }
     of_trait(cx, def, served, unknown)
 }

@@ -2,7 +2,7 @@
 
 use super::bounded::Times;
 use super::in_place::{Param, in_place, run_in_place};
-use super::outline::{Event, NodeRef, Outline, RECEIVER, VarIx, Waits, Written};
+use super::outline::{Event, NodeRef, Outline, RECEIVER, VarIx, Written};
 use super::own_joins::UnseenServers;
 use super::states::State;
 use super::visible::Visible;
@@ -12,12 +12,6 @@ use crate::names::{CrateId, DefId, DefKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// How many fns and variables are followed to find what a task waits for.
-const MAX_LOOKED_THROUGH: usize = 16;
-
-/// A variable that may hold more futures than this is not checked for background tasks.
-const MAX_BACKGROUND: usize = 8;
 
 /// Index of a node.
 pub(super) type Node = u32;
@@ -30,6 +24,10 @@ pub(super) enum Step {
     Beside(Vec<Node>),
     Here(Vec<Node>),
     Spawn,
+    /// A task begins that stays on the thread of the code around it.
+    SpawnLocal,
+    /// A set of such tasks begins to run, which other code may have filled.
+    LocalTasks,
     Serve,
     MaybeSpawn,
     /// A background task begins, which loops over a timer or waits for a signal; with the state that it leads to.
@@ -43,6 +41,16 @@ pub(super) enum Step {
 
 /// A fn with a body: the body's index, and the crate that a caller must be able to name; `None` if that crate is outside the workspace.
 type Method = (usize, Option<CrateId>);
+
+/// What the graph has to know of a fn beside its outline.
+pub(super) struct FnName {
+    pub(super) kind: DefKind,
+    pub(super) name: Name,
+    /// The crate that a caller must be able to name; `None` if that crate is outside the workspace.
+    pub(super) home: Option<CrateId>,
+    /// The method of a workspace trait that it implements, or is.
+    pub(super) method: Option<DefId>,
+}
 
 /// What a node is.
 #[derive(Clone, Debug)]
@@ -72,6 +80,10 @@ pub(super) struct Graph {
     vars: Vec<FxHashMap<VarIx, Node>>,
     /// Candidates for unresolved calls by name, number of arguments and syntax; each with the crate that a caller must be able to name.
     methods: FxHashMap<(Name, u32, Written), Vec<Method>>,
+    /// The bodies of the impls of each method of a workspace trait, and of its default.
+    impls: FxHashMap<DefId, Vec<usize>>,
+    /// The nodes for their code, and for the futures that they return.
+    impl_nodes: FxHashMap<NodeRef, Node>,
     /// The node with the candidates for such a call in a crate.
     named: FxHashMap<(CrateId, Name, u32, Written), Node>,
     /// By body and index: what calls pass to fns that run it in place.
@@ -85,7 +97,7 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Builds the graph of all bodies of the workspace.
-    pub(super) fn new(outlines: Vec<Arc<Outline>>, name_of: &dyn Fn(DefId) -> (DefKind, Name, Option<CrateId>), visible: Visible) -> Self {
+    pub(super) fn new(outlines: Vec<Arc<Outline>>, name_of: &dyn Fn(DefId) -> FnName, visible: Visible) -> Self {
         let mut graph = Self {
             nodes: vec![Kind::Server],
             steps: Vec::new(),
@@ -94,6 +106,8 @@ impl Graph {
             gives: Vec::new(),
             vars: vec![FxHashMap::default(); outlines.len()],
             methods: FxHashMap::default(),
+            impls: FxHashMap::default(),
+            impl_nodes: FxHashMap::default(),
             named: FxHashMap::default(),
             givens: FxHashMap::default(),
             in_place: in_place(outlines.iter().map(AsRef::as_ref)),
@@ -114,7 +128,10 @@ impl Graph {
         }
         for body in 0..graph.outlines.len() {
             let outline = &graph.outlines[body];
-            let (kind, name, home) = name_of(outline.def);
+            let FnName { kind, name, home, method } = name_of(outline.def);
+            if let Some(method) = method.filter(|_| !outline.in_test) {
+                graph.impls.entry(method).or_default().push(body);
+            }
             let arity = u32::try_from(outline.params.len()).unwrap_or(u32::MAX - 1);
             let ways = match outline.self_param {
                 // `Type::method(receiver, ..)`.
@@ -151,6 +168,21 @@ impl Graph {
         }
         let node = self.add(Kind::Weak(nodes));
         self.named.insert((from, name, arity, written), node);
+        Some(node)
+    }
+
+    /// The node for the impls of a trait's method: every one of the workspace.
+    fn impl_node(&mut self, of: NodeRef, method: DefId) -> Option<Node> {
+        if let Some(&node) = self.impl_nodes.get(&of) {
+            return Some(node);
+        }
+        let bodies = self.impls.get(&method)?;
+        let nodes = match of {
+            NodeRef::Impls(_) => bodies.iter().filter(|body| !self.outlines[**body].is_async).map(|body| self.first[*body]).collect(),
+            _ => bodies.iter().map(|body| self.gives[*body]).collect(),
+        };
+        let node = self.add(Kind::Through(nodes));
+        self.impl_nodes.insert(of, node);
         Some(node)
     }
 
@@ -191,6 +223,7 @@ impl Graph {
                 Some(self.var(body, var))
             }
             NodeRef::Given(given) => Some(self.given_node(body, given)),
+            NodeRef::Impls(method) | NodeRef::ImplFutures(method) => self.impl_node(of, method),
             NodeRef::Named(name, arity, written) => self.named_node(self.outlines[body].def.krate, (name, arity, written)),
             NodeRef::Server => Some(self.server),
         }
@@ -306,54 +339,19 @@ impl Graph {
             }
             Event::Here(refs) => Step::Here(nodes(refs)),
             Event::Spawn(root) => {
-                let targets = self.outlines[body].roots[*root as usize].targets.clone();
-                let tasks = targets.iter().map(|of| self.node(body, *of).and_then(|node| self.background(node, MAX_LOOKED_THROUGH)));
+                let site = &self.outlines[body].roots[*root as usize];
+                let (targets, spawn) = (site.targets.clone(), if site.is_local { Step::SpawnLocal } else { Step::Spawn });
+                let tasks = targets.iter().map(|of| self.node(body, *of).and_then(|node| self.background(node)));
                 let task = tasks.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other)));
-                task.flatten().map_or(Step::Spawn, Step::Background)
+                task.flatten().map_or(spawn, Step::Background)
             }
             Event::Serve => Step::Serve,
+            Event::LocalTasks => Step::LocalTasks,
             Event::Loop => Step::Loop,
             Event::MaybeSpawn => Step::MaybeSpawn,
             Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
             Event::Foreign => return None,
         })
-    }
-
-    /// The only arm of a `select!` whose future does not wait for a timer or a signal. It stalls none of the others: what follows a timer would wait
-    /// for this arm anyway.
-    pub(super) fn lone_arm(&mut self, body: usize, select: u32) -> Option<u32> {
-        let outline = Arc::clone(&self.outlines[body]);
-        let arms = &outline.selects[select as usize].arms;
-        let mut working = (0..).zip(arms).filter(|(_, arm)| {
-            let mut futures = arm.futures.iter();
-            let mut waits = |of: &NodeRef| self.node(body, *of).is_some_and(|node| self.background(node, MAX_LOOKED_THROUGH).is_some());
-            !arm.is_background && (arm.futures.is_empty() || !futures.all(&mut waits))
-        });
-        let only = working.next()?.0;
-        working.next().is_none().then_some(only)
-    }
-
-    /// The state that a background task leads to; `None` if the node is no background task. `depth` limits the search.
-    fn background(&mut self, node: Node, depth: usize) -> Option<State> {
-        let depth = depth.checked_sub(1)?;
-        match &self.nodes[node as usize] {
-            Kind::Unit(body, unit) => match self.outlines[*body].units[*unit].waits {
-                Waits::Signal => Some(State::Watched),
-                Waits::Timer => Some(State::Background),
-                Waits::As(of) => {
-                    let body = *body;
-                    let node = self.node(body, of)?;
-                    self.background(node, depth)
-                }
-                Waits::Other => None,
-            },
-            Kind::Through(nodes) if nodes.len() <= MAX_BACKGROUND => {
-                let nodes = nodes.clone();
-                let tasks = nodes.into_iter().map(|node| self.background(node, depth));
-                tasks.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other))).flatten()
-            }
-            Kind::Through(_) | Kind::Weak(_) | Kind::Server => None,
-        }
     }
 
     /// The future that a fn returns.

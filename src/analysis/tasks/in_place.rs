@@ -37,7 +37,10 @@ pub(super) fn in_place<'o>(outlines: impl Iterator<Item = &'o Outline> + Clone) 
 /// on, sorted.
 pub(super) fn run_in_place(outline: &Outline) -> Vec<Option<Vec<Param>>> {
     let changes_tasks = outline.points.iter().any(|point| {
-        let changes = matches!(point.event, Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::NewRuntime | Event::Here(_)));
+        let changes = matches!(
+            point.event,
+            Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::NewRuntime | Event::LocalTasks | Event::Here(_))
+        );
         changes || point.is_beside
     });
     if changes_tasks || outline.blocks_on || !ends(outline) {

@@ -19,7 +19,9 @@ mod flow;
 mod follows;
 mod graph;
 mod in_place;
+mod looked_through;
 mod mounts;
+mod offered;
 mod once;
 mod outline;
 mod own_joins;
@@ -51,13 +53,14 @@ pub(super) use verdict::Verdict;
 
 use super::effects::local_effects::AnalysisCtx;
 use crate::diagnostics::{Task, TaskKind, is_in_example};
-use crate::names::CrateId;
+use crate::names::{CrateId, DefId};
 use bounded::Times;
 use effects::Effects;
 use entries::Entry;
 use follows::Follows;
 use graph::Graph;
 use in_place::Param;
+use offered::leave_out_driven;
 use once::RunOnceInput;
 use outline::{Outline, RootKind};
 use own_joins::{UnseenServers, steps_with};
@@ -70,7 +73,7 @@ use server_task::lone;
 use states::State;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use visible::{Visible, home};
+use visible::{Visible, fn_name};
 use wrappers::{Wrappers, may_be_work};
 
 /// Bodies by file and start of their fn: a file that two targets share is analysed in both.
@@ -111,6 +114,8 @@ pub(super) struct Tasks {
     live: OnceLock<Vec<bool>>,
     /// By node, whether anything but tests may run it; computed at first use.
     called: OnceLock<Vec<bool>>,
+    /// The crates with calls that start a task on their own thread and that no root is known to run; computed at first use.
+    unseen_local: OnceLock<FxHashSet<CrateId>>,
 }
 
 impl Tasks {
@@ -119,7 +124,7 @@ impl Tasks {
         let store = cx.db.store;
         let (outlines, entries): (Vec<Arc<Outline>>, Vec<Option<Entry>>) =
             task_facts.into_iter().map(|task_facts| (task_facts.outline, task_facts.entry)).unzip();
-        let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(cx.db, def)), Visible::new(cx.db));
+        let mut graph = Graph::new(outlines, &|def| fn_name(cx.db, def), Visible::new(cx.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
         let outlines = graph.outlines.clone();
         let mut prefixes = Prefixes::new(&outlines);
@@ -167,6 +172,8 @@ impl Tasks {
         separate.extend(&wrappers.only_started);
         starts.extend(escaped(&mut graph));
         add_streams(cx, &graph, display, &mut roots);
+        let is_offered = |def: DefId| graph.body(def).and_then(|body| entries[body].as_ref()).is_some_and(|entry| entry.is_offered);
+        leave_out_driven(&graph, &mut roots, &is_offered);
         merge(&mut roots);
         let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
         for (index, found) in roots.iter().enumerate() {
@@ -230,6 +237,7 @@ impl Tasks {
             tasked: OnceLock::new(),
             live: OnceLock::new(),
             called: OnceLock::new(),
+            unseen_local: OnceLock::new(),
         }
     }
 

@@ -31,6 +31,10 @@ pub(super) enum NodeRef {
     Param(DefId, u32),
     /// What a call passes to workspace fns: its index among those of the body. It is empty unless one of them runs it in place.
     Given(u32),
+    /// The code of the sync impls of a trait's method in the workspace.
+    Impls(DefId),
+    /// The futures that its impls return.
+    ImplFutures(DefId),
     /// Any fn with this name and number of arguments: an unresolved call.
     Named(Name, u32, Written),
     /// A server that has been made.
@@ -74,6 +78,8 @@ pub(super) enum Event {
     Foreign,
     /// A runtime begins that has no tasks yet.
     NewRuntime,
+    /// A set of tasks begins to run that stay on this thread.
+    LocalTasks,
 }
 
 /// A stretch of code that ends with at most one event.
@@ -183,6 +189,8 @@ pub(super) struct RootSite {
     pub(super) span: Span,
     /// The runtime that it runs on.
     pub(super) runtime: TaskRuntime,
+    /// Whether it stays on the thread of the code around it.
+    pub(super) is_local: bool,
     pub(super) targets: Vec<NodeRef>,
 }
 
@@ -257,7 +265,7 @@ impl Outline {
             self.units.iter().map(course).eq(other.units.iter().map(course))
         };
         let same_roots = || {
-            let site = |root: &RootSite| (root.begins.clone(), root.runtime, root.targets.clone());
+            let site = |root: &RootSite| (root.begins.clone(), root.runtime, root.is_local, root.targets.clone());
             self.roots.iter().map(site).eq(other.roots.iter().map(site))
         };
         let same_givens = || {

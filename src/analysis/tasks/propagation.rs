@@ -91,7 +91,17 @@ impl<'g> StatePropagation<'g> {
                         self.enter(*node, state, false);
                     }
                 }
-                Some(Step::Spawn | Step::Serve | Step::MaybeSpawn | Step::Background(_) | Step::Loop | Step::NewRuntime { .. }) | None => {}
+                Some(
+                    Step::Spawn
+                    | Step::SpawnLocal
+                    | Step::LocalTasks
+                    | Step::Serve
+                    | Step::MaybeSpawn
+                    | Step::Background(_)
+                    | Step::Loop
+                    | Step::NewRuntime { .. },
+                )
+                | None => {}
             }
         }
         self.walk = walk;

@@ -2,12 +2,15 @@
 //! threads, none of its workers polls them, so other tasks go on while they block. And what some handler runs, however many other tasks do.
 
 use super::Tasks;
+use super::entries::Threads;
 use super::follows::for_each_follower;
 use super::graph::{Graph, Kind, Node};
+use super::outline::Outline;
 use super::reach::Start;
 use super::roots::RootLocation;
 use super::states::State;
 use crate::diagnostics::TaskKind;
+use crate::names::CrateId;
 use rustc_hash::FxHashMap;
 
 impl Tasks {
@@ -28,9 +31,13 @@ impl Tasks {
     }
 
     fn has_several_threads(&self, start: &Start) -> bool {
-        let Some(RootLocation::Name(def)) = start.root.map(|root| self.places[root as usize]) else { return false };
-        let entry = self.graph.body(def).and_then(|body| self.entries[body].as_ref());
-        entry.is_some_and(|entry| entry.has_several_threads)
+        let threads = |body: usize| self.entries[body].as_ref().map_or(Threads::Unknown, |entry| entry.threads);
+        match start.root.map(|root| self.places[root as usize]) {
+            Some(RootLocation::Name(def)) => self.graph.body(def).is_some_and(|body| threads(body) != Threads::Unknown),
+            // A thread that an entry point starts, and that builds the runtime itself.
+            Some(RootLocation::Call(body, _)) => threads(body) == Threads::Built && self.graph.makes_runtime(start.node, body),
+            _ => false,
+        }
     }
 
     /// Whether a handler certainly runs a node.
@@ -65,6 +72,21 @@ impl Tasks {
             tasked
         });
         tasked[node as usize]
+    }
+
+    /// Whether the states of the code around them show all tasks that stay on the thread of their root future, in programs with this crate: some root
+    /// runs each call that starts one.
+    pub(in crate::analysis) fn sees_local_tasks(&self, krate: CrateId) -> bool {
+        let unseen = self.unseen_local.get_or_init(|| {
+            let bodies = self.graph.outlines.iter().enumerate().filter(|(_, outline)| !outline.in_test);
+            let starts_unseen = |body: usize, outline: &Outline| {
+                let local = (0..outline.roots.len()).filter(|root| outline.roots[*root].is_local);
+                let mut owners = local.map(|root| self.graph.owner_of(RootLocation::Call(body, root)));
+                owners.any(|owner| owner.is_none_or(|node| self.reach.entered[node as usize].is_empty()))
+            };
+            bodies.filter(|(body, outline)| starts_unseen(*body, outline)).map(|(_, outline)| outline.def.krate).collect()
+        });
+        !unseen.iter().any(|other| self.graph.visible.is_together(krate, *other))
     }
 
     fn kind_of(&self, start: &Start) -> Option<TaskKind> {

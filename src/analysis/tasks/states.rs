@@ -79,6 +79,15 @@ impl State {
         if self.is_alone() { Self::MaybeSpawned } else { self }
     }
 
+    /// While tasks run on this thread: those that were spawned may be among them.
+    pub(super) fn with_local_tasks(self) -> Self {
+        match self {
+            Self::MaybeSpawned => Self::Maybe,
+            Self::Spawned => Self::Crowded,
+            other => other,
+        }
+    }
+
     /// After something may have begun that takes turns with this code.
     pub(super) fn perhaps_crowded(self) -> Self {
         match self {

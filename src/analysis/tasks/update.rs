@@ -47,6 +47,7 @@ impl Tasks {
             self.handled = OnceLock::new();
             self.live = OnceLock::new();
             self.called = OnceLock::new();
+            self.unseen_local = OnceLock::new();
             self.once = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_loop, Times::AtMostOnce);
             self.bounded = once(&self.graph, &self.begin, &self.effects.order, &|point| point.in_unbounded_loop, Times::Listed);
         }
@@ -61,7 +62,7 @@ impl Tasks {
         let body = self.graph.body(def)?;
         let (old, new) = (&self.graph.outlines[body], &task_facts.outline);
         let begins = |outline: &Outline| {
-            outline.roots.iter().map(|root| (root.begins.clone(), root.runtime, root.targets.clone())).collect::<Vec<_>>()
+            outline.roots.iter().map(|root| (root.begins.clone(), root.runtime, root.is_local, root.targets.clone())).collect::<Vec<_>>()
         };
         let givens = |outline: &Outline| outline.givens.iter().map(|given| (given.params.clone(), given.nodes.clone())).collect::<Vec<_>>();
         let streams = |outline: &Outline| outline.units.iter().map(|unit| (unit.is_stream, unit.waits)).collect::<Vec<_>>();

@@ -174,7 +174,13 @@ impl Values<'_> {
     }
 
     pub(super) fn root(&mut self, begins: RootKind, at: ExprId) -> usize {
-        self.roots.push(RootSite { begins, span: self.view.name_span(at), runtime: TaskRuntime::Around, targets: Vec::new() });
+        self.roots.push(RootSite {
+            begins,
+            span: self.view.name_span(at),
+            runtime: TaskRuntime::Around,
+            is_local: false,
+            targets: Vec::new(),
+        });
         self.roots.len() - 1
     }
 

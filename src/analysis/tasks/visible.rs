@@ -1,6 +1,7 @@
 //! Which methods an unresolved call may mean: those of crates that the calling crate depends on. And which crates run in one process.
 
-use crate::names::{CrateId, CrateKind, DefId};
+use super::graph::FnName;
+use crate::names::{CrateId, CrateKind, DefId, DefKind};
 use crate::project::{DependencyKind, TargetKind};
 use crate::types::TypeDb;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -56,9 +57,18 @@ impl Visible {
     }
 }
 
-/// The crate that a caller of a fn must be able to name: that of its trait, else its own; `None` if it is outside the workspace.
-pub(super) fn home(db: &TypeDb<'_>, def: DefId) -> Option<CrateId> {
-    let of_trait = db.store.def(def).parent.and_then(|parent| db.impl_trait(parent)).map(|found| found.def.krate);
-    let home = of_trait.unwrap_or(def.krate);
-    (db.store.krate(home).kind == CrateKind::Local).then_some(home)
+/// What the graph has to know of a fn. A caller must be able to name the crate of its trait, else its own.
+pub(super) fn fn_name(db: &TypeDb<'_>, def: DefId) -> FnName {
+    let store = db.store;
+    let (kind, name) = (store.def(def).kind, store.def(def).name);
+    let is_local = |krate: CrateId| store.krate(krate).kind == CrateKind::Local;
+    let implemented = store.def(def).parent.and_then(|parent| db.impl_trait(parent)).map(|found| found.def);
+    let is_default = store.def(def).parent.is_some_and(|parent| store.def(parent).kind == DefKind::Trait);
+    let method = match implemented {
+        Some(of) if is_local(of.krate) => db.trait_method(of, name),
+        None if is_default => Some(def),
+        _ => None,
+    };
+    let home = Some(implemented.unwrap_or(def).krate).filter(|krate| is_local(*krate));
+    FnName { kind, name, home, method }
 }
