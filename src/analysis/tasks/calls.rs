@@ -5,7 +5,7 @@ use super::outline::{Arm, Event, NodeRef, Select};
 use super::values::{Fate, Fates, Values};
 use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind};
 use crate::names::DefId;
-use crate::types::Callee;
+use crate::types::{Callee, Ty, TyKind};
 use smallvec::SmallVec;
 
 impl Values<'_> {
@@ -68,7 +68,7 @@ impl Values<'_> {
         if let Some(callee) = callee
             && !matches!(view.types.callees.get(&id), Some(Callee::Fn(_) | Callee::External(_) | Callee::Constructor(_)))
         {
-            let mut called = fates.clone();
+            let mut called = if self.gives_no_work(id) { Fates::new() } else { fates.clone() };
             called.push(Fate::Driven(id));
             match &view.body.exprs[callee].kind {
                 ExprKind::Closure { .. } => self.closure(callee, &SmallVec::from_elem(Fate::Driven(id), 1), Some(fates)),
@@ -112,10 +112,21 @@ impl Values<'_> {
             self.event(id, Event::Run(vec![NodeRef::Impls(method)]));
             self.source(NodeRef::ImplFutures(method), fates);
         } else if let Some((name, call)) = self.unresolved_name(id) {
-            let named = NodeRef::Named(name, u32::try_from(arity).unwrap_or(u32::MAX), call);
-            self.event(id, Event::Run(vec![named]));
-            self.source(named, fates);
+            let arity = u32::try_from(arity).unwrap_or(u32::MAX);
+            self.event(id, Event::Run(vec![NodeRef::Named(name, arity, call)]));
+            self.source(NodeRef::NamedFuture(name, arity, call), fates);
         }
+    }
+
+    /// Whether the result of a call is certainly no future and nothing that can be called.
+    fn gives_no_work(&self, id: ExprId) -> bool {
+        let may_be = |part: &Ty| {
+            !matches!(
+                part.kind(),
+                TyKind::Adt(..) | TyKind::Tuple(_) | TyKind::Prim(_) | TyKind::Ref(..) | TyKind::Slice(_) | TyKind::Never
+            )
+        };
+        !self.view.types.exprs[id].any(&mut |part| may_be(part))
     }
 
     pub(super) fn is_async(&self, def: DefId) -> bool {

@@ -85,7 +85,7 @@ pub(super) struct Graph {
     /// The nodes for their code, and for the futures that they return.
     impl_nodes: FxHashMap<NodeRef, Node>,
     /// The node with the candidates for such a call in a crate.
-    named: FxHashMap<(CrateId, Name, u32, Written), Node>,
+    named: FxHashMap<(CrateId, NodeRef), Node>,
     /// By body and index: what calls pass to fns that run it in place.
     givens: FxHashMap<(usize, u32), Node>,
     /// The parameters of which fns only run what they receive.
@@ -154,20 +154,21 @@ impl Graph {
     }
 
     /// The candidates for a call of an unknown fn: every fn with that name that the calling crate can name.
-    fn named_node(&mut self, from: CrateId, (name, arity, written): (Name, u32, Written)) -> Option<Node> {
-        if let Some(&node) = self.named.get(&(from, name, arity, written)) {
+    fn named_node(&mut self, from: CrateId, of: NodeRef) -> Option<Node> {
+        if let Some(&node) = self.named.get(&(from, of)) {
             return Some(node);
         }
-        let mut nodes = Vec::new();
-        for &(body, home) in self.methods.get(&(name, arity, written))? {
-            if self.visible.sees(from, home) {
-                let (first, gives) = (self.first[body], self.gives[body]);
-                nodes.push(first);
-                nodes.extend((gives != first).then_some(gives));
-            }
-        }
+        let (key, is_future) = match of {
+            NodeRef::Named(name, arity, written) => ((name, arity, written), false),
+            NodeRef::NamedFuture(name, arity, written) => ((name, arity, written), true),
+            _ => return None,
+        };
+        let seen = self.methods.get(&key)?.iter().filter(|(_, home)| self.visible.sees(from, *home)).map(|(body, _)| *body);
+        // Nothing of an async fn runs where it is only called.
+        let nodes = seen.filter(|body| is_future || !self.outlines[*body].is_async);
+        let nodes = nodes.map(|body| if is_future { self.gives[body] } else { self.first[body] }).collect();
         let node = self.add(Kind::Weak(nodes));
-        self.named.insert((from, name, arity, written), node);
+        self.named.insert((from, of), node);
         Some(node)
     }
 
@@ -224,7 +225,7 @@ impl Graph {
             }
             NodeRef::Given(given) => Some(self.given_node(body, given)),
             NodeRef::Impls(method) | NodeRef::ImplFutures(method) => self.impl_node(of, method),
-            NodeRef::Named(name, arity, written) => self.named_node(self.outlines[body].def.krate, (name, arity, written)),
+            NodeRef::Named(..) | NodeRef::NamedFuture(..) => self.named_node(self.outlines[body].def.krate, of),
             NodeRef::Server => Some(self.server),
         }
     }

@@ -35,8 +35,10 @@ pub(super) enum NodeRef {
     Impls(DefId),
     /// The futures that its impls return.
     ImplFutures(DefId),
-    /// Any fn with this name and number of arguments: an unresolved call.
+    /// The code of any sync fn with this name and number of arguments: an unresolved call.
     Named(Name, u32, Written),
+    /// The future that any such fn returns.
+    NamedFuture(Name, u32, Written),
     /// A server that has been made.
     Server,
 }
