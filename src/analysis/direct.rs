@@ -46,6 +46,8 @@ pub(super) struct Chain {
     pub(super) once: Option<String>,
     /// Whether the call is in a closure, or in a loop that does not await.
     pub(super) in_loop: bool,
+    /// The field or static whose value is used where the path is not taken.
+    pub(super) kept: Option<String>,
 }
 
 /// How much of the async code of one body was understood.

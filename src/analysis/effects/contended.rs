@@ -73,7 +73,7 @@ fn reached(reporting: &Reporting<'_>, body: DefId, hold: &Hold, edges: Option<&E
             vec![(
                 Cause::Api(*api),
                 *span,
-                Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new(), once: None, in_loop: false },
+                Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new(), once: None, in_loop: false, kept: None },
             )]
         }
         (HeldDuring::Call(call), Some(edges)) => {

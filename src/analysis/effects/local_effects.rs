@@ -14,7 +14,7 @@ use super::dependency_effects::{DependencyEffects, Origin};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, LintIndex, Role};
 use crate::diagnostics::{Confidence, Cost, Level};
-use crate::facts::{DirectiveKind, ExprId, ExprKind, Span};
+use crate::facts::{DirectiveKind, ExprId, ExprKind, Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, TypeDb};
 use std::path::Path;
@@ -179,6 +179,12 @@ impl AnalysisCtx<'_> {
     pub(in crate::analysis) fn filled_at(&self, def: DefId, span: Span) -> Option<DefId> {
         let is_local = self.db.store.kind(def.krate) == CrateKind::Local;
         if is_local { self.with(def, |view| view.filled_at(span)).flatten() } else { None }
+    }
+
+    /// The value that another branch uses than that of a call in a workspace fn.
+    pub(in crate::analysis) fn kept_beside(&self, def: DefId, call: Span) -> Option<Name> {
+        let is_local = self.db.store.kind(def.krate) == CrateKind::Local;
+        if is_local { self.with(def, |view| view.kept_beside(call)).flatten() } else { None }
     }
 
     /// Applies `look` to a body; `None` if there is none.

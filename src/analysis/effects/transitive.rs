@@ -27,6 +27,7 @@ struct CallPath {
     via: Vec<Hop>,
     files: Vec<(String, Arc<str>)>,
     once: Option<String>,
+    kept: Option<String>,
 }
 
 impl Reporting<'_> {
@@ -62,7 +63,8 @@ impl Reporting<'_> {
                 if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
-                let CallPath { via, files, once } = self.hops(body, class, node);
+                let CallPath { via, files, once, kept } = self.hops(body, (class, effect.cause), node);
+                let kept = kept.or_else(|| self.kept_beside(effect.cause, body, call.span));
                 let filled = || self.cx.filled_at(body, call.span).map(|named| self.cx.db.store.def(named).name.as_str().to_owned());
                 let once = once.or_else(filled);
                 let in_loop = self.cx.db.store.body(body).is_some_and(|at| is_in_loop(at.body, call.span));
@@ -76,7 +78,7 @@ impl Reporting<'_> {
                     confidence,
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(self.cx.catalogue, effect.cause.cost(self.cx.catalogue), runtimes),
-                    chain: Some(Chain { confidence, via, files, once, in_loop }),
+                    chain: Some(Chain { confidence, via, files, once, in_loop, kept }),
                     remark: None,
                 });
             }
@@ -102,8 +104,8 @@ impl Reporting<'_> {
     /// What a call in `body` reaches: the best call path for each lint.
     pub(in crate::analysis) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
         let chain = |(class, (node, confidence, effect)): (EffectClass, (&Node, Confidence, &Effect))| {
-            let CallPath { via, files, once } = self.hops(body, class, node);
-            (effect.cause, Chain { confidence, via, files, once, in_loop: false })
+            let CallPath { via, files, once, kept } = self.hops(body, (class, effect.cause), node);
+            (effect.cause, Chain { confidence, via, files, once, in_loop: false, kept })
         };
         self.reached(call).into_iter().map(chain).collect()
     }
@@ -133,11 +135,11 @@ impl Reporting<'_> {
         best
     }
 
-    fn hops(&self, body: DefId, class: EffectClass, from: &Node) -> CallPath {
+    fn hops(&self, body: DefId, (class, cause): (EffectClass, Cause), from: &Node) -> CallPath {
         let store = self.cx.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
-        let mut once = None;
+        let (mut once, mut kept) = (None, None);
         for (node, span, left_out) in self.effects.chain(class, from) {
             let def = node.def;
             if let Some(origin) = self.effects.origin(def)
@@ -153,13 +155,20 @@ impl Reporting<'_> {
                 let filled = if is_static { Some(def) } else { self.cx.filled_at(def, span) };
                 once = filled.map(|named| store.def(named).name.as_str().to_owned());
             }
+            kept = kept.or_else(|| self.kept_beside(cause, def, span));
             let file = store.file(def);
             let path = self.path(def, file);
             let line = file.lines.position(&file.text, span.start).line;
             hops.push(Hop { function: self.name(body, node), line, path: path.clone(), left_out });
             files.push((path, Arc::clone(&file.text)));
         }
-        CallPath { via: hops, files, once }
+        CallPath { via: hops, files, once, kept }
+    }
+
+    /// The value that a body uses where it does not make this call, if that matters for the level of the cause.
+    fn kept_beside(&self, cause: Cause, body: DefId, call: Span) -> Option<String> {
+        cause.entry(self.cx.catalogue).filter(|entry| entry.in_handlers.is_some())?;
+        self.cx.kept_beside(body, call).map(|name| name.as_str().to_owned())
     }
 
     /// The fn's name as shown; `crate` means the crate of the reported code.

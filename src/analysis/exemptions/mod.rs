@@ -2,6 +2,7 @@
 
 pub(super) mod guarded;
 pub(super) mod handed_iterators;
+pub(super) mod kept_values;
 pub(super) mod lazy_values;
 pub(super) mod memory_files;
 pub(super) mod one_item;

@@ -169,8 +169,10 @@ impl<'a, 'o> Reporter<'a, 'o> {
             Some(chain) => chain.via.clone(),
             None => through.into_iter().collect(),
         };
+        let kept = hit.chain.as_ref().and_then(|chain| chain.kept.as_deref()).filter(|_| verdict.in_handler);
         let how_often = match once {
             Some(name) => Some(format!("once, when the static `{name}` is first used")),
+            None if kept.is_some() => kept.map(|name| format!("only where it does not use the value kept in `{name}`")),
             None if verdict.stalls == Stalls::Nobody => None,
             None if verdict.only.once => Some("once in the life of the process".to_owned()),
             None => verdict.only.bounded.then(|| "a limited number of times in the life of the process".to_owned()),

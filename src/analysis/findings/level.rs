@@ -15,7 +15,9 @@ pub(super) fn own(hit: &Hit, catalogue: &Catalogue) -> Level {
 
 /// The level that an API has in the tasks that run the code, if it differs.
 pub(super) fn raised(hit: &Hit, entry: &ApiEntry, verdict: &Verdict) -> Option<Level> {
-    let in_handlers = entry.in_handlers.filter(|_| verdict.in_handler);
+    // A handler that uses a value which the program keeps makes another one only now and then.
+    let is_kept = || hit.chain.as_ref().is_some_and(|chain| chain.kept.is_some());
+    let in_handlers = entry.in_handlers.filter(|_| verdict.in_handler && !is_kept());
     let in_loop = || hit.chain.as_ref().is_some_and(|chain| chain.in_loop);
     // Code that only other packages run may be part of their tasks.
     let in_task = || verdict.in_task || verdict.runs_in.is_empty() || in_loop();

@@ -219,7 +219,12 @@ impl One<'_> {
         if let Some(api) = self.view.api(id) {
             let confidence = Confidence::Certain;
             return self
-                .reach(id, Cause::Api(api), &Chain { confidence, via: Vec::new(), files: Vec::new(), once: None, in_loop: false }, place)
+                .reach(
+                    id,
+                    Cause::Api(api),
+                    &Chain { confidence, via: Vec::new(), files: Vec::new(), once: None, in_loop: false, kept: None },
+                    place,
+                )
                 .into_iter()
                 .collect();
         }
